@@ -1,0 +1,123 @@
+import { hash } from 'node:crypto';
+import type { Typ } from '../wire/checkpoint.ts';
+import { typs } from '../wire/checkpoint.ts';
+import type { TextCode } from '../wire/codes.ts';
+import { idPattern } from '../wire/encodings.ts';
+import type { JsonObject } from './strict-json.ts';
+import { readStrictJsonBytes } from './strict-json.ts';
+
+/**
+ * The one strict reader of tokens for all doors (protocol.md section 1). Its checks stand in the order of the closed
+ * list (section 5), since the first that fails names the code.
+ */
+
+/** What every token shows before its payload is looked at. Nothing here says that the signature holds. */
+export interface TokenHead {
+  /** The exact text that came: kept, relayed, never serialized again. */
+  text: string;
+  /** SHA-256 of the text, lowercase hex. */
+  hash: string;
+  typ: Typ;
+  kid: string;
+  /** Header and payload as they are signed. */
+  signingInput: string;
+  /** Any length: one that isn't 64 bytes can only fail as `bad_signature`. */
+  signature: Uint8Array;
+}
+
+export interface Token extends TokenHead {
+  payload: JsonObject;
+}
+
+/** A token whose payload may be any bytes. */
+export interface OpaqueToken extends TokenHead {
+  payloadBytes: Uint8Array;
+}
+
+export type TokenReading<T> = { ok: true; token: T } | { ok: false; code: TextCode };
+
+const maxLength = 16_000;
+const headerMembers: ReadonlySet<string> = new Set(['alg', 'typ', 'kid']);
+const knownTyps: ReadonlySet<unknown> = new Set(Object.values(typs));
+const idFormat = new RegExp(idPattern);
+
+/** Reads a token of this protocol, whose payload is one strict JSON object. */
+export function readToken(text: string): TokenReading<Token> {
+  const opaque = readAnyPayload(text);
+  if (!opaque.ok) return opaque;
+  const payload = readStrictJsonBytes(opaque.token.payloadBytes);
+  if (!payload.ok) return payload;
+  const { hash, typ, kid, signingInput, signature } = opaque.token;
+  return { ok: true, token: { text, hash, typ, kid, payload: payload.value, signingInput, signature } };
+}
+
+/** Reads a token like `readToken`, but leaves its payload as bytes that need not be JSON. */
+export function readAnyPayload(text: string): TokenReading<OpaqueToken> {
+  if (!isAscii(text)) return refuse('not_ascii');
+  if (text.length > maxLength) return refuse('too_long');
+
+  const headerEnd = text.indexOf('.');
+  const payloadEnd = text.indexOf('.', headerEnd + 1);
+  if (headerEnd === -1 || payloadEnd === -1 || text.includes('.', payloadEnd + 1)) return refuse('not_compact');
+
+  const headerBytes = decodeBase64url(text.slice(0, headerEnd));
+  const payloadBytes = decodeBase64url(text.slice(headerEnd + 1, payloadEnd));
+  const signature = decodeBase64url(text.slice(payloadEnd + 1));
+  if (!headerBytes || !payloadBytes || !signature) return refuse('not_base64url');
+
+  const header = readHeader(headerBytes);
+  if (!header.ok) return header;
+  const { typ, kid } = header;
+  const signingInput = text.slice(0, payloadEnd);
+  return { ok: true, token: { text, hash: hashOf(text), typ, kid, signingInput, signature, payloadBytes } };
+}
+
+/** Exactly `{alg, typ, kid}`; a missing member has the code of a wrong one. */
+function readHeader(bytes: Uint8Array): { ok: true; typ: Typ; kid: string } | { ok: false; code: TextCode } {
+  const header = readStrictJsonBytes(bytes);
+  if (!header.ok) return header;
+  // `jwk`, `jku`, `x5*`, `crit`, `b64`: whatever could point a reader at another key or another meaning.
+  for (const member in header.value) if (!headerMembers.has(member)) return refuse('unknown_header');
+  const { alg, typ, kid } = header.value;
+  if (alg !== 'EdDSA') return refuse('wrong_alg');
+  if (!isTyp(typ)) return refuse('wrong_typ');
+  if (!isIdentityId(kid)) return refuse('wrong_kid');
+  return { ok: true, typ, kid };
+}
+
+/** SHA-256 of a token's compact text, lowercase hex: the token's name everywhere (protocol.md section 1). */
+export function hashOf(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+/** Whether this is 32 bytes in canonical base64url (43 characters), the shape of identity ids, kids and `x`. */
+export function isIdentityId(value: unknown): value is string {
+  return typeof value === 'string' && idFormat.test(value);
+}
+
+/** Whether this is the one base64url text of `byteLength` bytes (of any number, when absent). */
+export function isCanonicalBase64url(value: unknown, byteLength?: number): value is string {
+  if (typeof value !== 'string') return false;
+  const bytes = decodeBase64url(value);
+  return bytes !== undefined && (byteLength === undefined || bytes.length === byteLength);
+}
+
+/** Decodes canonical base64url; anything else is undefined. */
+export function decodeBase64url(text: string): Uint8Array | undefined {
+  // Buffer's decoder skips what it doesn't know, stops at `=`, takes `+` and `/`, and drops unused bits. What it encodes
+  // is canonical, so only canonical text comes back unchanged.
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : undefined;
+}
+
+function isTyp(value: unknown): value is Typ {
+  return knownTyps.has(value);
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\x00-\x7f]/.test(text); // eslint-disable-line no-control-regex
+}
+
+function refuse(code: TextCode): { ok: false; code: TextCode } {
+  return { ok: false, code };
+}
