@@ -56,6 +56,8 @@ export interface EntryRow {
   made: string | null;
   /** What a set act names: an identity or the id of something made. */
   target: string | null;
+  /** Whom a stamp is about. */
+  subject: string | null;
   /** The item that an ordered act is about, also when it was ignored. */
   item: string | null;
   body: Record<string, unknown> | null;
@@ -69,6 +71,10 @@ export interface DocumentRow {
   prev: string | null;
   /** The key that signed it. */
   kid: string;
+  /** kid → key, of `payload.keys`. */
+  keys: Record<string, { x: string; custody?: string }>;
+  /** kids of `payload.recovery`. */
+  recovery: string[];
   payload: IdentityDocument;
   jws: string;
 }
@@ -249,7 +255,8 @@ export interface GroupRow {
 export interface UnpublishedRow {
   table_name: PublishedTable;
   key: string;
-  /** Number of the change, so that a row changed again during a publication stays marked. */
+  /** Counts changes while marked: a mark is cleared only by who has read this very number, so that a row changed again
+   * during a publication stays marked. */
   change: number;
 }
 
