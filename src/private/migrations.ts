@@ -1,0 +1,88 @@
+/**
+ * Numbered SQL of node.sqlite: the first makes version 1 of `PRAGMA user_version`, and so on. What has been released is
+ * never edited; a change is a new step. Times are milliseconds since 1970.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE self (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    id TEXT NOT NULL,
+    document TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE keys (
+    kid TEXT PRIMARY KEY,
+    rig TEXT NOT NULL,
+    jwe TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX keys_rig ON keys (rig);
+
+  CREATE TABLE tokens (
+    jti TEXT PRIMARY KEY,
+    rig TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER
+  ) STRICT;
+  CREATE INDEX tokens_rig ON tokens (rig);
+
+  CREATE TABLE peers (
+    id TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    name TEXT,
+    paused INTEGER NOT NULL DEFAULT 0,
+    added_at INTEGER NOT NULL,
+    remote TEXT,
+    landed_commit TEXT,
+    synced_at INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE syncs (
+    id INTEGER PRIMARY KEY,
+    peer TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL,
+    ok INTEGER NOT NULL,
+    report TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX syncs_peer ON syncs (peer, id);
+
+  CREATE TABLE outbox (
+    hash TEXT PRIMARY KEY,
+    rig TEXT NOT NULL,
+    type TEXT NOT NULL,
+    home TEXT NOT NULL,
+    item TEXT,
+    token TEXT NOT NULL,
+    documents TEXT NOT NULL,
+    waits_for TEXT,
+    after TEXT,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    answer TEXT
+  ) STRICT;
+  CREATE INDEX outbox_due ON outbox (state, next_at);
+  CREATE INDEX outbox_rig ON outbox (rig, created_at);
+
+  CREATE TABLE idempotency (
+    rig TEXT NOT NULL,
+    key TEXT NOT NULL,
+    request TEXT NOT NULL,
+    tokens TEXT,
+    answer TEXT,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (rig, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX idempotency_age ON idempotency (created_at);
+
+  CREATE TABLE equivocations (
+    origin TEXT PRIMARY KEY,
+    found_at INTEGER NOT NULL,
+    proof TEXT NOT NULL
+  ) STRICT;
+  `,
+];

@@ -1,0 +1,47 @@
+import { openDatabase } from './database.ts';
+import { Equivocations } from './equivocations.ts';
+import { Idempotency } from './idempotency.ts';
+import { Keys } from './keys.ts';
+import { Outbox } from './outbox.ts';
+import { Peers } from './peers.ts';
+import { Self } from './self.ts';
+import { Syncs } from './syncs.ts';
+import { Tokens } from './tokens.ts';
+import { createVault } from './vault.ts';
+
+/** node.sqlite: what is this node's own and secret (design section 6). Never federated. */
+export interface Private {
+  self: Self;
+  keys: Keys;
+  tokens: Tokens;
+  peers: Peers;
+  syncs: Syncs;
+  outbox: Outbox;
+  idempotency: Idempotency;
+  equivocations: Equivocations;
+  close(): void;
+}
+
+export interface PrivateOptions {
+  /** The node's secret, from which the keys' encryption is derived. */
+  secret: string;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+/** Opens node.sqlite at this path, mode 0600, migrated; `database_newer` when a newer program wrote it. */
+export function openPrivate(path: string, options: PrivateOptions): Private {
+  const now = options.now ?? Date.now;
+  const database = openDatabase(path);
+  return {
+    self: new Self(database),
+    keys: new Keys(database, createVault(options.secret), now),
+    tokens: new Tokens(database, now),
+    peers: new Peers(database, now),
+    syncs: new Syncs(database),
+    outbox: new Outbox(database, now),
+    idempotency: new Idempotency(database, now),
+    equivocations: new Equivocations(database, now),
+    close: () => database.close(),
+  };
+}
