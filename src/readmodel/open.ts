@@ -1,0 +1,100 @@
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { projectionVersion } from '../domain/project/version.ts';
+import { ReadModel } from './read-model.ts';
+import { Reader } from './reader.ts';
+import { schemaSql } from './schema.ts';
+import { hash } from 'node:crypto';
+
+/** What became of opening a read model. Whatever isn't `opened` is made anew from the ledger by the caller. */
+export type Opened<T> =
+  | { kind: 'opened'; model: T }
+  | { kind: 'absent' }
+  | { kind: 'damaged'; detail: string }
+  | { kind: 'other_version'; found: string };
+
+/** Milliseconds that a statement waits for another process's lock on the file. */
+const lockTimeout = 5000;
+
+/** Of rules and tables together: tables made by other code can't be trusted to mean the same. */
+const version = `${projectionVersion} ${hash('sha256', schemaSql.join('\n')).slice(0, 16)}`;
+
+/** Opens the read model for writing; a file that isn't there, or is empty, becomes a new one. */
+export function openReadModel(path: string): Opened<ReadModel> {
+  closeSync(openSync(path, 'a', 0o600));
+  return opened(() => {
+    const db = new DatabaseSync(path, { timeout: lockTimeout });
+    return checked(db, () => {
+      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536');
+      if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) makeTables(db);
+      return otherVersion(db) ?? damage(db) ?? { kind: 'opened', model: new ReadModel(db, () => readerOf(path)) };
+    });
+  });
+}
+
+/** Opens an existing read model for reading only, also beside a running node. */
+export function openReader(path: string): Opened<Reader> {
+  if (!existsSync(path)) return { kind: 'absent' };
+  return opened(() => {
+    const db = new DatabaseSync(path, { timeout: lockTimeout, readOnly: true });
+    return checked(db, () => otherVersion(db) ?? { kind: 'opened', model: new Reader(db) });
+  });
+}
+
+/** Deletes the file of a read model that nobody has open, so that the next opening makes a new one. */
+export function removeReadModel(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+}
+
+function readerOf(path: string): Reader {
+  const db = new DatabaseSync(path, { timeout: lockTimeout, readOnly: true });
+  db.exec('PRAGMA cache_size = -65536');
+  return new Reader(db);
+}
+
+function makeTables(db: DatabaseSync): void {
+  db.exec('BEGIN');
+  for (const sql of schemaSql) db.exec(sql);
+  db.prepare("INSERT INTO meta (name, value) VALUES ('projection_version', ?)").run(version);
+  db.exec('COMMIT');
+}
+
+function otherVersion(db: DatabaseSync): { kind: 'other_version'; found: string } | undefined {
+  const found = metaValue(db, 'projection_version');
+  return found === version ? undefined : { kind: 'other_version', found: found ?? '' };
+}
+
+function metaValue(db: DatabaseSync, name: string): string | undefined {
+  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get() === undefined) return undefined;
+  return db.prepare('SELECT value FROM meta WHERE name = ?').get(name)?.value as string | undefined;
+}
+
+/** Pages that a dying disk or a stray write has changed: found now rather than in the middle of a judgement. */
+function damage(db: DatabaseSync): { kind: 'damaged'; detail: string } | undefined {
+  const result = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+  return result.quick_check === 'ok' ? undefined : { kind: 'damaged', detail: result.quick_check };
+}
+
+function checked<T>(db: DatabaseSync, open: () => Opened<T>): Opened<T> {
+  let result: Opened<T> | undefined;
+  try {
+    result = open();
+    return result;
+  } finally {
+    if (result?.kind !== 'opened') db.close();
+  }
+}
+
+/** SQLite's own complaints about the file are an answer here; everything else is an error. */
+function opened<T>(open: () => Opened<T>): Opened<T> {
+  try {
+    return open();
+  } catch (error) {
+    const code = (error as { errcode?: number }).errcode;
+    if (code !== undefined && damageCodes.has(code & 0xff)) return { kind: 'damaged', detail: String(error) };
+    throw error;
+  }
+}
+
+/** SQLITE_ERROR (a schema that can't be read), SQLITE_CORRUPT, SQLITE_NOTADB. */
+const damageCodes: ReadonlySet<number> = new Set([1, 11, 26]);

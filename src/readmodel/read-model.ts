@@ -1,0 +1,116 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Snapshot } from '../domain/memory-state.ts';
+import type { State, UnpublishedRow } from '../domain/state.ts';
+import type { Reader } from './reader.ts';
+import { tableNames } from './schema.ts';
+import { SqliteState } from './state.ts';
+
+/** Where a log stands: its length and its root. */
+export interface Head {
+  seq: number;
+  root: string;
+}
+
+/** The derived rows in SQLite: one connection that writes (the ledger's writer alone uses it) and one that reads. */
+export class ReadModel {
+  readonly state: State;
+  readonly reader: Reader;
+  readonly #db: DatabaseSync;
+  readonly #rows: SqliteState;
+  readonly #openReader: () => Reader;
+  readonly #getMeta: StatementSync;
+  readonly #setMeta: StatementSync;
+
+  constructor(db: DatabaseSync, openReader: () => Reader) {
+    this.#db = db;
+    this.#rows = new SqliteState(db);
+    this.state = this.#rows;
+    this.#openReader = openReader;
+    this.#getMeta = db.prepare('SELECT value FROM meta WHERE name = ?');
+    this.#setMeta = db.prepare(
+      'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    );
+    this.reader = openReader();
+  }
+
+  begin(): void {
+    this.#db.exec('BEGIN IMMEDIATE');
+  }
+
+  commit(): void {
+    this.#db.exec('COMMIT');
+  }
+
+  rollback(): void {
+    this.#db.exec('ROLLBACK');
+  }
+
+  /** Runs `fn` inside the open transaction; when it throws, what it wrote is taken back and the error passed on. */
+  savepoint<T>(fn: () => T): T {
+    this.#db.exec('SAVEPOINT act');
+    let finished = false;
+    try {
+      const result = fn();
+      finished = true;
+      return result;
+    } finally {
+      this.#db.exec(finished ? 'RELEASE act' : 'ROLLBACK TO act; RELEASE act');
+    }
+  }
+
+  /** Heads of all logs as the writer sees them, uncommitted ones included, in origin order. */
+  vector(): Map<string, Head> {
+    return vectorOf(this.#rows);
+  }
+
+  /** All rows of all tables, in primary-key order. */
+  snapshot(): Snapshot {
+    return snapshotOf(this.#rows);
+  }
+
+  /** Empties every table and forgets what was published; inside the caller's transaction. */
+  clear(): void {
+    for (const name of tableNames) this.#db.exec(`DELETE FROM "${name}"`);
+    this.#db.exec("DELETE FROM meta WHERE name = 'published'");
+  }
+
+  /** Takes back the marks of what has been published, unless the row changed again meanwhile, and remembers the vector
+   * line that the commons now show. Inside the caller's transaction. */
+  clearPublished(marks: readonly UnpublishedRow[], vectorLine: string): void {
+    const table = this.#rows.table('unpublished');
+    for (const mark of marks) {
+      if (table.get(mark.table_name, mark.key)?.change === mark.change) table.delete(mark.table_name, mark.key);
+    }
+    this.setMeta('published', vectorLine);
+  }
+
+  meta(name: string): string | undefined {
+    return this.#getMeta.get(name)?.value as string | undefined;
+  }
+
+  setMeta(name: string, value: string): void {
+    this.#setMeta.run(name, value);
+  }
+
+  /** A further reader that sees the read model as it is now until it is closed: for what takes longer than a moment. */
+  still(): Reader {
+    const reader = this.#openReader();
+    reader.hold();
+    return reader;
+  }
+
+  close(): void {
+    this.reader.close();
+    this.#db.close();
+  }
+}
+
+/** Heads of all logs, in origin order. */
+export function vectorOf(state: State): Map<string, Head> {
+  const logs = state.table('logs').list('primary');
+  return new Map(logs.map(({ origin, seq, root }) => [origin, { seq, root }]));
+}
+
+function snapshotOf(state: State): Snapshot {
+  return Object.fromEntries(tableNames.map((name) => [name, state.table(name).list('primary')])) as Snapshot;
+}

@@ -1,0 +1,57 @@
+import { shapes } from '../domain/shapes.ts';
+import type { ColumnType, TableShape } from '../domain/shapes.ts';
+import type { TableName } from '../domain/state.ts';
+import { boardSchema } from './board-schema.ts';
+import { scoresSchema } from './scores-schema.ts';
+
+export const tableNames = Object.keys(shapes) as TableName[];
+
+/** A table's shape without its row type, for code that is the same for all tables. */
+export interface AnyShape {
+  key: string[];
+  columns: Record<string, ColumnType>;
+  indexes: Record<string, string[]>;
+}
+
+/** Shape of a table of `State`, untyped. */
+export function shapeOf(name: TableName): AnyShape {
+  return shapes[name] as TableShape<object> as unknown as AnyShape;
+}
+
+const sqlTypes: Record<ColumnType, string> = { text: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER', json: 'TEXT' };
+
+/** Rows of these carry long texts, for which a table ordered by its primary key is the slower one. */
+const withRowid: ReadonlySet<TableName> = new Set([
+  'entries',
+  'documents',
+  'identities',
+  'items',
+  'completions',
+  'stamps',
+  'comments',
+]);
+
+function tableSql(name: TableName): string {
+  const { key, columns } = shapeOf(name);
+  const lines = Object.entries(columns).map(([column, type]) => `"${column}" ${sqlTypes[type]}`);
+  const primary = `PRIMARY KEY (${key.map((column) => `"${column}"`).join(', ')})`;
+  return `CREATE TABLE "${name}" (${[...lines, primary].join(', ')}) STRICT${withRowid.has(name) ? '' : ', WITHOUT ROWID'}`;
+}
+
+/** Rows with a null in an indexed column aren't found by it, so they need no place in it. */
+function indexSql(name: TableName): string[] {
+  return Object.entries(shapeOf(name).indexes).map(([index, columns]) => {
+    const list = columns.map((column) => `"${column}"`).join(', ');
+    return `CREATE INDEX "${name}_by_${index}" ON "${name}" (${list}) WHERE "${columns[0]}" IS NOT NULL`;
+  });
+}
+
+/** Everything that stands in the read model, in the order in which it is made. */
+export const schemaSql: readonly string[] = [
+  'CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  ...tableNames.map(tableSql),
+  ...tableNames.flatMap(indexSql),
+  'CREATE UNIQUE INDEX identities_by_row_name ON identities (row_name)',
+  ...boardSchema,
+  ...scoresSchema,
+];
