@@ -101,10 +101,12 @@ function failed(code: LogCode, detail: string, seq?: number): LogCheck {
  * after entries 1…seq of that same log. */
 class CheckpointKeys {
   readonly #origin: string;
+  readonly #held: State | undefined;
   readonly #state = new MemoryState();
 
   constructor(state: State, origin: string, from: 'head' | 'start') {
     this.#origin = origin;
+    this.#held = from === 'head' ? state : undefined;
     if (from === 'head') this.#copyOwnDocuments(state);
   }
 
@@ -118,9 +120,8 @@ class CheckpointKeys {
 
   /** Entry 1 is the node's own document 0. */
   take(entry: LogEntry): LogCheck | undefined {
-    if (this.#mayBeOwnDocument(entry)) {
-      const judgement = judgeEntry(this.#state, { origin: this.#origin, ...entry });
-      if (judgement.document !== undefined) applyEntry(this.#state, judgement);
+    if (this.#mayBeOwnDocument(entry) && !this.#isHeld(entry)) {
+      applyEntry(this.#state, judgeEntry(this.#state, { origin: this.#origin, ...entry }));
     }
     if (entry.seq > 1) return undefined;
     const author = this.#author();
@@ -134,6 +135,12 @@ class CheckpointKeys {
     if (!reading.ok || reading.token.typ !== typs.identity) return false;
     const token = readToken(entry.jws);
     return token.ok && token.token.payload['id'] === this.#origin;
+  }
+
+  /** A text that stands in the held prefix already is a duplicate here, whatever became of it there. */
+  #isHeld(entry: LogEntry): boolean {
+    const held = this.#held?.table('entries').list('hash', entryHash(entry.jws), this.#origin);
+    return held !== undefined && held.length > 0;
   }
 
   #author(): AuthorRow | undefined {
