@@ -98,3 +98,5 @@ function opened<T>(open: () => Opened<T>): Opened<T> {
 
 /** SQLITE_ERROR (a schema that can't be read), SQLITE_CORRUPT, SQLITE_NOTADB. */
 const damageCodes: ReadonlySet<number> = new Set([1, 11, 26]);
+
+export type { ReadModel };
