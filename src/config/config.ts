@@ -1,0 +1,140 @@
+import { resolve } from 'node:path';
+import cron from 'node-cron';
+import { userCacheDir } from '../../scripts/find-dolt.mjs';
+import { WastelandError } from '../errors.ts';
+import { logLevels, type LogLevel } from '../log.ts';
+import {
+  readVariable,
+  unknownVariables,
+  variables,
+  type Environment,
+  type Variable,
+  type VariableName,
+} from './env.ts';
+
+export interface DoltConfig {
+  /** The binary that the operator named. */
+  bin?: string;
+  /** Where else a binary may be: PATH, and the user's cache directory. */
+  path: string;
+  cacheDir: string;
+  /** What Dolt's own outbound connections need: proxies and certificate authorities. */
+  env: Record<string, string>;
+  remotePort: number | 'off';
+  /** Without a slash at the end. */
+  remoteUrl?: string;
+}
+
+export interface Config {
+  /** Absolute. */
+  dataDir: string;
+  host: string;
+  port: number;
+  /** Without a slash at the end. */
+  publicUrl?: string;
+  name: string;
+  dolt: DoltConfig;
+  secret?: string;
+  syncSchedule: string;
+  registration: 'open' | 'invite' | 'closed';
+  allowPrivatePeers: boolean;
+  logLevel: LogLevel;
+  /** One sentence for each thing that is odd but no error. */
+  warnings: string[];
+}
+
+const passedToDolt = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+];
+
+/** The configuration that an environment asks for; throws `bad_config` with one sentence that names the variable. */
+export function loadConfig(env: Environment): Config {
+  const publicUrl = optionalUrl(env, 'PUBLIC_URL');
+  const secret = readSecret(env);
+  return {
+    dataDir: resolve(text(env, 'DATA_DIR', 1000)),
+    host: text(env, 'HOST', 255),
+    port: port(env, 'PORT'),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    name: text(env, 'NAME', 100),
+    dolt: doltConfig(env),
+    ...(secret === undefined ? {} : { secret }),
+    syncSchedule: schedule(env),
+    registration: oneOf(env, 'REGISTRATION', ['open', 'invite', 'closed']),
+    allowPrivatePeers: oneOf(env, 'ALLOW_PRIVATE_PEERS', ['true', 'false', '1', '0']).match(/true|1/) !== null,
+    logLevel: oneOf(env, 'LOG_LEVEL', logLevels),
+    warnings: unknownVariables(env).map((name) => `${name} is not a variable that this version knows`),
+  };
+}
+
+function doltConfig(env: Environment): DoltConfig {
+  const bin = readVariable(env, 'DOLT_BIN');
+  const remoteUrl = optionalUrl(env, 'DOLT_REMOTE_URL');
+  const passed = passedToDolt.flatMap((name) => (env[name] ? [[name, env[name]] as const] : []));
+  return {
+    ...(bin === undefined ? {} : { bin }),
+    path: env['PATH'] ?? '',
+    cacheDir: userCacheDir(env),
+    env: Object.fromEntries(passed),
+    remotePort: given(env, 'DOLT_REMOTE_PORT') === 'off' ? 'off' : port(env, 'DOLT_REMOTE_PORT', ' or off'),
+    ...(remoteUrl === undefined ? {} : { remoteUrl }),
+  };
+}
+
+function given(env: Environment, name: VariableName): string {
+  const variable: Variable | undefined = variables.find((each) => each.name === name);
+  return readVariable(env, name) ?? variable?.default ?? '';
+}
+
+function refuse(name: VariableName, value: string, wanted: string): never {
+  throw new WastelandError('bad_config', `WASTELAND_${name}=${value} is not ${wanted}`);
+}
+
+function text(env: Environment, name: VariableName, most: number): string {
+  const value = given(env, name);
+  const readable = value.length <= most && /^\P{Cc}+$/u.test(value);
+  return readable ? value : refuse(name, JSON.stringify(value.slice(0, 80)), `1 to ${most} printable characters`);
+}
+
+function port(env: Environment, name: VariableName, alternative = ''): number {
+  const value = given(env, name);
+  const valid = /^\d{1,5}$/.test(value) && Number(value) <= 65535;
+  return valid ? Number(value) : refuse(name, value, `a port from 0 to 65535${alternative}`);
+}
+
+function oneOf<const T extends string>(env: Environment, name: VariableName, allowed: readonly T[]): T {
+  const value = given(env, name).toLowerCase();
+  return allowed.find((each) => each === value) ?? refuse(name, value, `one of ${allowed.join(', ')}`);
+}
+
+function schedule(env: Environment): string {
+  const value = given(env, 'SYNC_SCHEDULE');
+  return cron.validate(value) ? value : refuse('SYNC_SCHEDULE', value, 'a cron expression such as */5 * * * *');
+}
+
+function optionalUrl(env: Environment, name: 'PUBLIC_URL' | 'DOLT_REMOTE_URL'): string | undefined {
+  const value = readVariable(env, name);
+  if (value === undefined) {
+    return undefined;
+  }
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const plain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password;
+  return plain
+    ? url.href.replace(/\/+$/, '')
+    : refuse(name, value, 'an http or https URL without user, query and fragment');
+}
+
+function readSecret(env: Environment): string | undefined {
+  const secret = readVariable(env, 'SECRET');
+  if (secret !== undefined && secret.length < 32) {
+    throw new WastelandError('bad_config', 'WASTELAND_SECRET has fewer than 32 characters');
+  }
+  return secret;
+}

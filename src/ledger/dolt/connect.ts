@@ -1,0 +1,33 @@
+import { createConnection, type Connection } from 'mysql2/promise';
+
+export type { Connection };
+
+export interface ConnectOptions {
+  /** A database, `db/branch`, or `db/commit` (read-only). */
+  database?: string;
+  /** Only for migrations: several statements in one text are what an injection needs. */
+  multipleStatements?: boolean;
+}
+
+export interface Endpoint {
+  port: number;
+  user: string;
+  password: string;
+}
+
+/** Opens one connection to a Dolt server on this machine. BIGINTs come as numbers, times as text in UTC. */
+export async function connect(endpoint: Endpoint, options: ConnectOptions = {}): Promise<Connection> {
+  const connection = await createConnection({
+    host: '127.0.0.1',
+    ...endpoint,
+    ...(options.database === undefined ? {} : { database: options.database }),
+    multipleStatements: options.multipleStatements ?? false,
+    timezone: 'Z',
+    dateStrings: true,
+    connectTimeout: 10_000,
+  });
+  // A lost connection shows in the next statement; without a listener it would end the process.
+  connection.on('error', () => {});
+  await connection.query("SET time_zone = '+00:00'");
+  return connection;
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { ServerFiles } from './server-files.ts';
+
+/** Connections that a server admits; set anew from time to time, since the anonymous account can change it (dolt.md). */
+export const maxConnections = 200;
+
+/** The YAML that `dolt sql-server --config` reads; an unknown key is an error there. JSON strings are YAML strings. */
+export function serverConfig(files: ServerFiles, port: number, remotePort: number | undefined): string {
+  const quote = (text: string): string => JSON.stringify(text);
+  const lines = [
+    'log_level: warning',
+    'log_format: json',
+    'max_logged_query_len: 200',
+    'behavior:',
+    '  autocommit: true',
+    '  dolt_transaction_commit: false',
+    // A peer's database may carry events.
+    '  event_scheduler: "OFF"',
+    'listener:',
+    '  host: 127.0.0.1',
+    `  port: ${port}`,
+    `  max_connections: ${maxConnections}`,
+    `data_dir: ${quote(files.dir)}`,
+    `cfg_dir: ${quote(files.doltcfg)}`,
+    `privilege_file: ${quote(files.privileges)}`,
+    `branch_control_file: ${quote(join(files.doltcfg, 'branch_control.db'))}`,
+    'system_variables:',
+    `  secure_file_priv: ${quote(files.noFiles)}`,
+  ];
+  if (remotePort !== undefined) {
+    lines.push('remotesapi:', `  port: ${remotePort}`, '  read_only: true');
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The whole environment of a Dolt server: what it needs and nothing of what happens to surround the node. */
+export function serverEnvironment(files: ServerFiles, passed: Record<string, string> = {}): Record<string, string> {
+  return {
+    ...passed,
+    HOME: files.home,
+    DOLT_ROOT_PATH: files.home,
+    TZ: 'UTC',
+    // Without it a garbage collection cuts every connection.
+    DOLT_GC_SAFEPOINT_CONTROLLER_CHOICE: 'session_aware',
+    DOLT_DISABLE_EVENT_FLUSH: '1',
+    GOMEMLIMIT: '512MiB',
+  };
+}

@@ -1,0 +1,397 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import t, { type Test } from 'tap';
+import { connect } from '../../src/ledger/dolt/connect.ts';
+import { migrate } from '../../src/ledger/dolt/migrate.ts';
+import { startPublicServer } from '../../src/ledger/dolt/public-server.ts';
+import { QuarantineServer } from '../../src/ledger/dolt/quarantine-server.ts';
+import { endProcess, identify } from '../../src/ledger/dolt/process-identity.ts';
+import { createLog } from '../../src/log.ts';
+import { doltBin, startTestDolt, temporaryDirectory, until } from '../support/dolt.ts';
+
+const run = promisify(execFile);
+const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+const crashingNode = fileURLToPath(new URL('../support/crashing-node.ts', import.meta.url));
+const log = createLog('silent');
+
+/** Runs the `dolt` program as a stranger would, with a home of its own. */
+async function dolt(t: Test, args: string[], cwd: string): Promise<{ stdout: string; stderr: string }> {
+  const home = await temporaryDirectory(t);
+  const env = { HOME: home, DOLT_ROOT_PATH: home };
+  const bin = await doltBin();
+  for (const [key, value] of [
+    ['user.name', 'stranger'],
+    ['user.email', 'stranger@localhost'],
+    ['metrics.disabled', 'true'],
+    ['versioncheck.disabled', 'true'],
+  ] as const) {
+    await run(bin, ['config', '--global', '--add', key, value], { env, cwd: home });
+  }
+  return run(bin, args, { env, cwd });
+}
+
+/** Process ids of what runs with a path of this data directory on its command line. */
+function processesOf(dataDir: string): number[] {
+  const numbers = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return numbers.map(Number).filter((pid) => {
+    try {
+      const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return commandLine.includes(dataDir) && commandLine.includes('sql-server') && identify(pid) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+}
+
+interface Crashable {
+  node: ChildProcess;
+  dolts: { public: number; quarantine: number; port: number };
+}
+
+async function startCrashable(t: Test, dataDir: string, mode = ''): Promise<Crashable> {
+  const node = spawn(process.execPath, [crashingNode, dataDir, await doltBin(), mode], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.teardown(async () => {
+    node.kill('SIGKILL');
+    await Promise.all(processesOf(dataDir).map((pid) => endProcess(identify(pid) ?? { pid, started: '' }, 0)));
+  });
+  const [line] = (await once(createInterface(node.stdout), 'line')) as [string];
+  return { node, dolts: JSON.parse(line) as Crashable['dolts'] };
+}
+
+async function killNode({ node }: Crashable): Promise<void> {
+  const gone = once(node, 'exit');
+  node.kill('SIGKILL');
+  await gone;
+}
+
+t.test('anyone can clone ledger and commons, and nobody without the password can do more', async (t) => {
+  const { server, dataDir } = await startTestDolt(t);
+  await migrate(server, migrations);
+  const remote = `http://127.0.0.1:${server.remotePort}`;
+  const work = await temporaryDirectory(t);
+  for (const name of ['ledger', 'commons']) {
+    await dolt(t, ['clone', `${remote}/${name}`], work);
+    t.ok(existsSync(join(work, name, '.dolt')), `${name} is cloned`);
+  }
+  const tables = await dolt(t, ['sql', '-r', 'csv', '-q', 'SHOW TABLES'], join(work, 'ledger'));
+  t.match(tables.stdout, /events\nlogs\nmigrations/);
+
+  await dolt(t, ['sql', '-q', "INSERT INTO logs VALUES ('x', 1, NULL, NULL)"], join(work, 'ledger'));
+  await dolt(t, ['commit', '-Am', 'mine'], join(work, 'ledger'));
+  await t.rejects(dolt(t, ['push', 'origin', 'main'], join(work, 'ledger')), /read.?only|permission|denied/i);
+
+  await t.rejects(connect({ port: server.port, user: server.user, password: 'guessed' }), { code: 'ER_ACCESS_DENIED_ERROR' });
+  const root = await connect({ port: server.port, user: 'root', password: '' });
+  t.teardown(() => root.end());
+  for (const statement of [
+    'SELECT * FROM ledger.events',
+    'SELECT * FROM mysql.user',
+    'CREATE DATABASE mine',
+    'DROP DATABASE ledger',
+    "INSERT INTO ledger.logs VALUES ('x', 1, NULL, NULL)",
+    "CREATE USER 'mine'@'%'",
+    'USE ledger',
+  ]) {
+    await t.rejects(root.query(statement), /denied/i, statement);
+  }
+  const [rows] = await root.query("SELECT LOAD_FILE('/etc/hostname') AS file");
+  t.match(rows, [{ file: null }], 'no file can be read');
+
+  const own = await server.connect();
+  t.teardown(() => own.end());
+  const [remaining] = await own.query('SELECT COUNT(*) AS n FROM ledger.events UNION SELECT COUNT(*) FROM ledger.logs');
+  t.match(remaining, [{ n: 0 }]);
+  t.equal(statSync(join(dataDir, 'dolt', '.server', 'password')).mode & 0o777, 0o600);
+});
+
+t.test('connections are as the ledger needs them', async (t) => {
+  const { server } = await startTestDolt(t, { remotePort: 'off' });
+  t.equal(server.remotePort, undefined);
+  const connection = await server.connect({ database: 'ledger' });
+  t.teardown(() => connection.end());
+  const [rows] = await connection.query(
+    "SELECT @@time_zone AS zone, @@event_scheduler AS events, CAST(9007199254740991 AS SIGNED) AS big, TIMESTAMP('2026-01-01 00:00:00') AS at",
+  );
+  t.match(rows, [{ zone: '+00:00', events: 'OFF', big: 9007199254740991, at: /^2026-01-01 00:00:00/ }]);
+  await t.rejects(connection.query('SELECT 1; SELECT 2'), 'several statements in one text are refused');
+});
+
+t.test('exactly one directory is called ledger and one commons', async (t) => {
+  const { dataDir, server } = await startTestDolt(t);
+  await migrate(server, migrations);
+  const names = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  t.equal(names.filter((name) => name === 'ledger').length, 1);
+  t.equal(names.filter((name) => name === 'commons').length, 1);
+});
+
+t.test('a killed server is started again on the same ports, with all that was committed', async (t) => {
+  const { server, dataDir } = await startTestDolt(t);
+  await migrate(server, migrations);
+  const { port, remotePort, pid } = server;
+  let restarts = 0;
+  server.onRestart(() => (restarts += 1));
+  for (const round of [1, 2]) {
+    process.kill(server.pid, 'SIGKILL');
+    await until(`Dolt runs again, round ${round}`, () => restarts === round && server.state === 'running');
+  }
+  t.not(server.pid, pid);
+  t.equal(server.port, port);
+  t.equal(server.remotePort, remotePort);
+  const connection = await server.connect({ database: 'ledger' });
+  t.teardown(() => connection.end());
+  const [rows] = await connection.query('SELECT COUNT(*) AS n FROM migrations WHERE version = 1');
+  t.match(rows, [{ n: 1 }]);
+  t.same(processesOf(dataDir), [server.pid]);
+});
+
+t.test('a stopped server leaves nothing, and starts again over its data', async (t) => {
+  const { server, dataDir } = await startTestDolt(t);
+  await migrate(server, migrations);
+  await server.stop();
+  t.equal(server.state, 'stopped');
+  t.same(processesOf(dataDir), []);
+  t.notOk(existsSync(join(dataDir, 'run.json')));
+  const again = await startTestDolt(t, { dataDir });
+  t.equal(await migrate(again.server, migrations), 0, 'nothing to migrate');
+});
+
+t.test('what a crashed node left behind is ended, and its data is kept', async (t) => {
+  const dataDir = await temporaryDirectory(t);
+  const crashed = await startCrashable(t, dataDir);
+  await killNode(crashed);
+  t.same(processesOf(dataDir).sort(), [crashed.dolts.public, crashed.dolts.quarantine].sort(), 'both outlive the node');
+  const { server } = await startTestDolt(t, { dataDir });
+  t.same(processesOf(dataDir), [server.pid]);
+});
+
+t.test('orphans are found without a run file too', async (t) => {
+  const dataDir = await temporaryDirectory(t);
+  const crashed = await startCrashable(t, dataDir);
+  await killNode(crashed);
+  rmSync(join(dataDir, 'run.json'));
+  const { server } = await startTestDolt(t, { dataDir });
+  t.same(processesOf(dataDir), [server.pid]);
+});
+
+t.test('a run file of long ago, whose process ids are others by now, harms nobody', async (t) => {
+  const dataDir = await temporaryDirectory(t);
+  const bystander = spawn('sleep', ['600']);
+  t.teardown(() => bystander.kill());
+  await once(bystander, 'spawn');
+  const old = { pid: bystander.pid, started: '1' };
+  writeFileSync(
+    join(dataDir, 'run.json'),
+    JSON.stringify({ node: old, dolts: { public: { ...old, port: 1 }, quarantine: { ...old, port: 1 } } }),
+  );
+  await startTestDolt(t, { dataDir });
+  t.equal(bystander.exitCode, null);
+  t.equal(bystander.signalCode, null);
+});
+
+t.test('a second node is refused', async (t) => {
+  const bin = await doltBin();
+  const start = (dataDir: string): Promise<unknown> => startPublicServer({ dataDir, bin, remotePort: 0, log });
+
+  await t.test('while the first lives', async (t) => {
+    const dataDir = await temporaryDirectory(t);
+    const first = await startCrashable(t, dataDir, 'hold');
+    await t.rejects(start(dataDir), { code: 'already_running' });
+    t.ok(processesOf(dataDir).includes(first.dolts.public), 'its Dolt is left alone');
+  });
+
+  await t.test('while somebody else holds the lock on an orphan', async (t) => {
+    const dataDir = await temporaryDirectory(t);
+    const crashed = await startCrashable(t, dataDir);
+    await killNode(crashed);
+    const password = readFileSync(join(dataDir, 'dolt', '.server', 'password'), 'utf8').trim();
+    const holder = await connect({ port: crashed.dolts.port, user: 'wasteland', password });
+    await holder.query("SELECT GET_LOCK('wasteland-writer', 0)");
+    await t.rejects(start(dataDir), { code: 'already_running' });
+    t.ok(processesOf(dataDir).includes(crashed.dolts.public));
+    await holder.end();
+    await startTestDolt(t, { dataDir });
+    t.notOk(processesOf(dataDir).includes(crashed.dolts.public), 'once it is free, it is ended');
+  });
+
+  await t.test('when both start at once', async (t) => {
+    const dataDir = await temporaryDirectory(t);
+    const starts = await Promise.allSettled([1, 2, 3].map(() => startTestDolt(t, { dataDir })));
+    t.equal(starts.filter(({ status }) => status === 'fulfilled').length, 1);
+    for (const result of starts) {
+      if (result.status === 'rejected') {
+        t.match(result.reason, { code: 'already_running' });
+      }
+    }
+  });
+});
+
+t.test('a failed start leaves no process and no claim behind', async (t) => {
+  const bin = await doltBin();
+  const blocker = createServer();
+  blocker.listen(0);
+  await once(blocker, 'listening');
+  t.teardown(() => blocker.close());
+  const { port } = blocker.address() as { port: number };
+
+  const dataDir = await temporaryDirectory(t);
+  const taken = startPublicServer({ dataDir, bin, remotePort: port, log });
+  await t.rejects(taken, { code: 'unavailable', message: new RegExp(`port ${port} .* is in use`) });
+  await t.rejects(startPublicServer({ dataDir, bin: '/bin/false', remotePort: 0, log }), { code: 'unavailable' });
+  await t.rejects(startPublicServer({ dataDir, bin: '/nowhere/dolt', remotePort: 0, log }));
+
+  const { server } = await startTestDolt(t, { dataDir });
+  await server.stop();
+  writeFileSync(join(dataDir, 'dolt', '.doltcfg', 'privileges.db'), 'no privileges at all');
+  await t.rejects(startPublicServer({ dataDir, bin, remotePort: 0, log }), { code: 'unavailable' });
+  t.same(processesOf(dataDir), []);
+  t.notOk(existsSync(join(dataDir, 'run.json')));
+});
+
+t.test('a first start that died half-way is done again', async (t) => {
+  const { server, dataDir } = await startTestDolt(t);
+  await server.stop();
+  rmSync(join(dataDir, 'dolt', '.server', 'password'));
+  rmSync(join(dataDir, 'dolt', 'commons'), { recursive: true });
+  const again = await startTestDolt(t, { dataDir });
+  const connection = await again.server.connect({ database: 'commons' });
+  await connection.end();
+});
+
+t.test('migrations', async (t) => {
+  const { server } = await startTestDolt(t, { remotePort: 'off' });
+  const connection = await server.connect({ database: 'ledger' });
+  t.teardown(() => connection.end());
+  const newDirectory = async (files: Record<string, string>): Promise<string> => {
+    const dir = await temporaryDirectory(t);
+    writeFileSync(join(dir, '001.do.ledger.sql'), readFileSync(join(migrations, '001.do.ledger.sql')));
+    for (const [name, sql] of Object.entries(files)) {
+      writeFileSync(join(dir, name), sql);
+    }
+    return dir;
+  };
+  const commits = async (): Promise<unknown[]> =>
+    (await connection.query('SELECT message FROM dolt_log'))[0] as unknown[];
+  const tables = async (): Promise<string[]> => {
+    const [rows] = await connection.query({ sql: 'SHOW TABLES', rowsAsArray: true });
+    return (rows as string[][]).flat();
+  };
+
+  t.equal(await migrate(server, migrations), 1);
+  t.equal(await migrate(server, migrations), 0, 'the second time nothing is done');
+  t.match(await commits(), [{ message: 'migrate the ledger to schema version 1' }, {}]);
+  t.same(await tables(), ['events', 'logs', 'migrations']);
+
+  const [columns] = await connection.query(
+    `SELECT table_name AS t, column_name AS c, column_type AS type, collation_name AS collation, column_key AS k
+     FROM information_schema.columns WHERE table_schema = 'ledger' AND table_name IN ('events', 'logs') ORDER BY t, ordinal_position`,
+  );
+  const ascii = 'ascii_bin';
+  t.same(columns, [
+    { t: 'events', c: 'origin', type: 'varchar(43)', collation: ascii, k: 'PRI' },
+    { t: 'events', c: 'seq', type: 'bigint', collation: null, k: 'PRI' },
+    { t: 'events', c: 'logged_at', type: 'bigint', collation: null, k: '' },
+    { t: 'events', c: 'jws', type: 'varchar(16000)', collation: ascii, k: '' },
+    { t: 'logs', c: 'origin', type: 'varchar(43)', collation: ascii, k: 'PRI' },
+    { t: 'logs', c: 'seq', type: 'bigint', collation: null, k: '' },
+    { t: 'logs', c: 'root', type: 'char(64)', collation: ascii, k: '' },
+    { t: 'logs', c: 'checkpoint', type: 'varchar(16000)', collation: ascii, k: '' },
+  ]);
+
+  const before = await commits();
+  const broken = await newDirectory({ '002.do.broken.sql': 'CREATE TABLE half (a int primary key); SELECT nonsense;' });
+  await t.rejects(migrate(server, broken), { code: 'set_up', message: /migrating the ledger failed/ });
+  t.same(await tables(), ['events', 'logs', 'migrations'], 'nothing of a failed migration is left');
+  t.same(await commits(), before);
+
+  await connection.query('CREATE TABLE half (a int primary key)');
+  const next = await newDirectory({ '002.do.next.sql': 'CREATE TABLE half (a int primary key);' });
+  t.equal(await migrate(server, next), 1, 'also not of one that died');
+  await t.rejects(migrate(server, migrations), { code: 'database_newer', message: /schema version 2/ });
+});
+
+t.test('the quarantine server', async (t) => {
+  const { dataDir, bin, server } = await startTestDolt(t);
+
+  await t.test('runs while it is used and stops when idle', async (t) => {
+    const quarantine = new QuarantineServer({ dataDir, bin, log, idleMs: 50 });
+    t.teardown(() => quarantine.close());
+    t.equal(await quarantine.pid(), undefined);
+    const pids = await Promise.all([
+      quarantine.use(async (inner) => {
+        t.equal(inner.remotePort, undefined);
+        const connection = await inner.connect();
+        await connection.query('CREATE DATABASE inbox_x');
+        await connection.end();
+        return inner.pid;
+      }),
+      quarantine.use(async (inner) => inner.pid),
+    ]);
+    t.equal(pids[0], pids[1], 'both uses share one server');
+    await until('only the public server runs', () => processesOf(dataDir).length === 1);
+    t.same(processesOf(dataDir), [server.pid]);
+    await quarantine.use(async (inner) => {
+      t.not(inner.pid, pids[0]);
+      const connection = await inner.connect({ database: 'inbox_x' });
+      await connection.end();
+    });
+  });
+
+  await t.test('fetches from a public server', async (t) => {
+    await migrate(server, migrations);
+    const quarantine = new QuarantineServer({ dataDir, bin, log });
+    t.teardown(() => quarantine.close());
+    await quarantine.use(async (inner) => {
+      const connection = await inner.connect();
+      await connection.query('CREATE DATABASE inbox_y');
+      await connection.query('USE inbox_y');
+      await connection.query("CALL DOLT_REMOTE('add', 'origin', ?)", [`http://127.0.0.1:${server.remotePort}/ledger`]);
+      await connection.query("CALL DOLT_FETCH('origin', 'main')");
+      const [rows] = await connection.query("SELECT DOLT_HASHOF('origin/main') AS hash");
+      t.match(rows, [{ hash: /^[0-9a-v]{32}$/ }]);
+      await connection.end();
+    });
+  });
+
+  await t.test('is started again when it dies', async (t) => {
+    const quarantine = new QuarantineServer({ dataDir, bin, log });
+    t.teardown(() => quarantine.close());
+    await quarantine.use(async (inner) => {
+      const { pid } = inner;
+      process.kill(pid, 'SIGKILL');
+      await until('another process runs', () => inner.pid !== pid && inner.state === 'running');
+      await (await inner.connect()).end();
+    });
+  });
+
+  await t.test('is gone after close, and stays so', async (t) => {
+    const quarantine = new QuarantineServer({ dataDir, bin, log });
+    await quarantine.use(async () => {});
+    await quarantine.close();
+    t.same(processesOf(dataDir), [server.pid]);
+    await t.rejects(
+      quarantine.use(async () => {}),
+      { code: 'unavailable' },
+    );
+  });
+
+  await t.test('can be tried again after a failed start', async (t) => {
+    const quarantine = new QuarantineServer({ dataDir, bin: '/nowhere/dolt', log });
+    t.teardown(() => quarantine.close());
+    for (const round of [1, 2]) {
+      await t.rejects(
+        quarantine.use(async () => {}),
+        `round ${round}`,
+      );
+    }
+  });
+});
