@@ -4,12 +4,8 @@ import type { State, UnpublishedRow } from '../domain/state.ts';
 import type { Reader } from './reader.ts';
 import { tableNames } from './schema.ts';
 import { SqliteState } from './state.ts';
-
-/** Where a log stands: its length and its root. */
-export interface Head {
-  seq: number;
-  root: string;
-}
+import { vectorOf } from './vector.ts';
+import type { Head } from './vector.ts';
 
 /** The derived rows in SQLite: one connection that writes (the ledger's writer alone uses it) and one that reads. */
 export class ReadModel {
@@ -105,12 +101,8 @@ export class ReadModel {
   }
 }
 
-/** Heads of all logs, in origin order. */
-export function vectorOf(state: State): Map<string, Head> {
-  const logs = state.table('logs').list('primary');
-  return new Map(logs.map(({ origin, seq, root }) => [origin, { seq, root }]));
-}
-
 function snapshotOf(state: State): Snapshot {
   return Object.fromEntries(tableNames.map((name) => [name, state.table(name).list('primary')])) as Snapshot;
 }
+
+export type { Head };

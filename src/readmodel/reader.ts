@@ -1,17 +1,54 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { State } from '../domain/state.ts';
+import { BoardReader } from './board-reader.ts';
+import { EvidenceReader } from './evidence-reader.ts';
+import { ItemReader } from './item-reader.ts';
+import { LogReader } from './log-reader.ts';
+import { PublishedReader } from './published-reader.ts';
+import { resolveId } from './resolve.ts';
+import type { Resolved } from './resolve.ts';
+import { RigReader } from './rig-reader.ts';
 import { SqliteState } from './state.ts';
+import { Statements } from './statements.ts';
+import { vectorOf } from './vector.ts';
+import type { Head } from './vector.ts';
 
 /** The read model as everybody but the writer sees it: committed rows, and no way to change them. */
 export class Reader {
-  /** `State` for rules that read only; SQLite refuses `put` and `delete` on this connection. */
+  /** `State` for rules that only read; SQLite refuses `put` and `delete` on this connection. */
   readonly state: State;
+  readonly board: BoardReader;
+  readonly items: ItemReader;
+  readonly rigs: RigReader;
+  readonly evidence: EvidenceReader;
+  readonly logs: LogReader;
+  readonly published: PublishedReader;
   readonly #db: DatabaseSync;
-  #depth = 0;
+  readonly #statements: Statements;
+  #holds = 0;
 
   constructor(db: DatabaseSync) {
+    const state = new SqliteState(db);
+    const statements = new Statements(db);
     this.#db = db;
-    this.state = new SqliteState(db);
+    this.#statements = statements;
+    this.state = state;
+    this.board = new BoardReader(statements, state);
+    this.items = new ItemReader(statements, state);
+    this.rigs = new RigReader(statements, state);
+    this.evidence = new EvidenceReader(statements);
+    this.logs = new LogReader(statements, state);
+    this.published = new PublishedReader(statements, state);
+  }
+
+  /** Finds what an id, or an unambiguous beginning of one, names. */
+  resolve(typed: string): Resolved {
+    return resolveId(this.#statements, typed);
+  }
+
+  /** Heads of all logs, in origin order. */
+  vector(): Map<string, Head> {
+    return vectorOf(this.state);
   }
 
   /** Runs `fn` inside one read transaction, so that all that it reads belongs together. */
@@ -24,17 +61,17 @@ export class Reader {
     }
   }
 
-  /** Keeps what is visible now until `release` or `close`; holds may be nested. */
+  /** Keeps what is visible now until as many calls of `release`. */
   hold(): void {
-    this.#depth += 1;
-    if (this.#depth > 1) return;
+    this.#holds += 1;
+    if (this.#holds > 1) return;
     this.#db.exec('BEGIN');
-    this.#db.prepare('SELECT 1 FROM meta').get();
+    this.#statements.get('SELECT 1 FROM meta');
   }
 
   release(): void {
-    this.#depth -= 1;
-    if (this.#depth === 0) this.#db.exec('COMMIT');
+    this.#holds -= 1;
+    if (this.#holds === 0) this.#db.exec('COMMIT');
   }
 
   close(): void {

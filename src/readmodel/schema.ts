@@ -38,10 +38,26 @@ function tableSql(name: TableName): string {
   return `CREATE TABLE "${name}" (${[...lines, primary].join(', ')}) STRICT${withRowid.has(name) ? '' : ', WITHOUT ROWID'}`;
 }
 
+/** Indexes of `shapes` that carry a list's order too, so that a page is read and not sorted. */
+const ordered: Record<string, string[]> = {
+  identities_by_handle: ['handle', 'id'],
+  completions_by_worker: ['worker', 'submitted_at', 'id'],
+  stamps_by_author: ['author', 'created_at', 'id'],
+  stamps_by_subject: ['subject', 'created_at', 'id'],
+  comments_by_about: ['about', 'created_at', 'id'],
+};
+
+const listIndexes = [
+  'CREATE UNIQUE INDEX identities_by_row_name ON identities (row_name)',
+  'CREATE INDEX identities_by_home ON identities (home, handle, id)',
+  'CREATE INDEX stamps_by_time ON stamps (created_at, id)',
+  "CREATE INDEX entries_not_ok ON entries (origin, code, seq) WHERE code <> 'ok'",
+];
+
 /** Rows with a null in an indexed column aren't found by it, so they need no place in it. */
 function indexSql(name: TableName): string[] {
   return Object.entries(shapeOf(name).indexes).map(([index, columns]) => {
-    const list = columns.map((column) => `"${column}"`).join(', ');
+    const list = (ordered[`${name}_by_${index}`] ?? columns).map((column) => `"${column}"`).join(', ');
     return `CREATE INDEX "${name}_by_${index}" ON "${name}" (${list}) WHERE "${columns[0]}" IS NOT NULL`;
   });
 }
@@ -51,7 +67,7 @@ export const schemaSql: readonly string[] = [
   'CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
   ...tableNames.map(tableSql),
   ...tableNames.flatMap(indexSql),
-  'CREATE UNIQUE INDEX identities_by_row_name ON identities (row_name)',
+  ...listIndexes,
   ...boardSchema,
   ...scoresSchema,
 ];

@@ -1,0 +1,61 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import type { EntryRow, LogRow } from '../domain/state.ts';
+import type { VerdictCode } from '../wire/codes.ts';
+import type { SqliteState } from './state.ts';
+import type { Statements } from './statements.ts';
+
+/** Logs as far as they have landed here, and the verdicts of their entries. */
+export class LogReader {
+  readonly #statements: Statements;
+  readonly #state: SqliteState;
+
+  constructor(statements: Statements, state: SqliteState) {
+    this.#statements = statements;
+    this.#state = state;
+  }
+
+  log(origin: string): LogRow | undefined {
+    return this.#state.table('logs').get(origin);
+  }
+
+  /** All logs, in origin order. */
+  logs(): LogRow[] {
+    return this.#state.table('logs').list('primary');
+  }
+
+  entry(origin: string, seq: number): EntryRow | undefined {
+    return this.#state.table('entries').get(origin, seq);
+  }
+
+  /** Every place where a token stands, by the SHA-256 of its text. */
+  byHash(hash: string): EntryRow[] {
+    return this.#state.table('entries').list('hash', hash);
+  }
+
+  /** Verdicts of a log's entries from 1 on, in order. */
+  *verdicts(origin: string): Generator<VerdictCode> {
+    const rows = this.#statements.iterate<[VerdictCode]>(
+      'SELECT code FROM entries WHERE origin = ? ORDER BY seq',
+      origin,
+    );
+    for (const [code] of rows) yield code;
+  }
+
+  /** How many entries of a log have each verdict. */
+  counts(origin: string): Partial<Record<VerdictCode, number>> {
+    const sql = `SELECT code, count(*) FROM entries WHERE origin = ? AND code <> 'ok' GROUP BY code ORDER BY code`;
+    const rows = this.#statements.all<[VerdictCode, number]>(sql, origin);
+    const others = rows.reduce((sum, [, count]) => sum + count, 0);
+    return { ok: (this.log(origin)?.seq ?? 0) - others, ...Object.fromEntries(rows) };
+  }
+
+  /** Entries of one log with this verdict, `after` < seq, at most `limit`, in order. */
+  withVerdict(origin: string, code: VerdictCode, after = 0, limit = 200): EntryRow[] {
+    const entries = this.#state.rows('entries');
+    const only = code === 'ok' ? '' : "AND code <> 'ok' ";
+    const where = `origin = ? AND seq > ? AND code = ? ${only}ORDER BY seq LIMIT ?`;
+    const sql = `SELECT ${entries.selection()} FROM entries WHERE ${where}`;
+    const rows = this.#statements.all<SQLOutputValue[]>(sql, origin, after, code, limit);
+    return rows.map((row) => entries.decode(row) as unknown as EntryRow);
+  }
+}
