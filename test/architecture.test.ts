@@ -23,19 +23,7 @@ const mayImport: Record<string, readonly string[]> = {
     'net',
     'wire',
   ],
-  cli: [
-    'operations',
-    'federation',
-    'wire',
-    'domain',
-    'main',
-    'config',
-    'context',
-    'http',
-    'identity',
-    'net',
-    'client',
-  ],
+  cli: ['operations', 'federation', 'wire', 'domain', 'main', 'config', 'context', 'http', 'identity', 'net', 'client'],
   http: ['operations', 'federation', 'wire', 'domain', 'type context'],
   web: ['operations', 'federation', 'wire', 'domain', 'type context', 'http'],
   mcp: ['operations', 'federation', 'wire', 'domain', 'type context', 'client'],
@@ -111,25 +99,39 @@ function importsOf(source: ts.SourceFile): Import[] {
 }
 
 function bringsTypesOnly(clause: ts.ImportClause | undefined): boolean {
-  if (clause === undefined) return false;
-  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  if (clause === undefined) {
+    return false;
+  }
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) {
+    return true;
+  }
   const names = clause.namedBindings;
   const named = names !== undefined && ts.isNamedImports(names) && names.elements.length > 0;
   return clause.name === undefined && named && names.elements.every((element) => element.isTypeOnly);
 }
 
 function judgeImport(path: string, house: string, { from, typesOnly }: Import): string[] {
-  if (!from.startsWith('.')) return judgePackage(path, house, from);
+  if (!from.startsWith('.')) {
+    return judgePackage(path, house, from);
+  }
   const target = posix.normalize(posix.join('src', posix.dirname(path), from));
   if (!target.startsWith('src/')) {
     return shared[target]?.includes(house) ? [] : [`imports ${target}, which is outside src/`];
   }
   const other = houseOf(target.slice('src/'.length));
   const allowed = mayImport[house];
-  if (allowed === undefined) return [`is in no house that style.md knows`];
-  if (other === house || allowed.includes(other)) return [];
-  if (byAll.includes(other) && !importNothing.includes(house)) return [];
-  if (typesOnly && allowed.includes(`type ${other}`)) return [];
+  if (allowed === undefined) {
+    return [`is in no house that style.md knows`];
+  }
+  if (other === house || allowed.includes(other)) {
+    return [];
+  }
+  if (byAll.includes(other) && !importNothing.includes(house)) {
+    return [];
+  }
+  if (typesOnly && allowed.includes(`type ${other}`)) {
+    return [];
+  }
   return [`imports ${target}: ${house} may not import ${other}`];
 }
 
@@ -145,7 +147,9 @@ function judgePackage(path: string, house: string, from: string): string[] {
   const found = kept
     .filter(({ packages, by }) => packages.test(from) && !by.test(path))
     .map(({ name }) => `imports ${from}: no place for ${name}`);
-  if (house === 'wire' && from !== 'typebox') found.push(`imports ${from}: wire imports typebox and nothing else`);
+  if (house === 'wire' && from !== 'typebox') {
+    found.push(`imports ${from}: wire imports typebox and nothing else`);
+  }
   if (house === 'domain' && from.startsWith('node:') && from !== 'node:crypto') {
     found.push(`imports ${from}: domain does no input or output`);
   }
@@ -177,11 +181,19 @@ function judgeNames(source: ts.SourceFile, path: string, house: string): string[
 
 /** A use of a global by its name, not a member, a parameter or a declaration that happens to be called so. */
 function isGlobal(node: ts.Node, name: string): boolean {
-  if (ts.isPropertyAccessExpression(node)) return node.getText() === `globalThis.${name}`;
-  if (!ts.isIdentifier(node) || node.text !== name) return false;
+  if (ts.isPropertyAccessExpression(node)) {
+    return node.getText() === `globalThis.${name}`;
+  }
+  if (!ts.isIdentifier(node) || node.text !== name) {
+    return false;
+  }
   const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isPropertyAccessExpression(parent)) {
+    return parent.expression === node;
+  }
+  if (ts.isPropertyAssignment(parent)) {
+    return parent.initializer === node;
+  }
   return !('name' in parent && parent.name === node);
 }
 
@@ -189,7 +201,9 @@ function isGlobal(node: ts.Node, name: string): boolean {
 function isClock(node: ts.Node): boolean {
   if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
     const called = node.expression.getText();
-    if (/^(setTimeout|setInterval|setImmediate)$/.test(called)) return true;
+    if (/^(setTimeout|setInterval|setImmediate)$/.test(called)) {
+      return true;
+    }
     return called === 'Date' && (ts.isCallExpression(node) || (node.arguments?.length ?? 0) === 0);
   }
   return ts.isPropertyAccessExpression(node) && /^(Date\.now|performance\.now|process\.hrtime)$/.test(node.getText());
@@ -216,7 +230,11 @@ t.test('the reading of the rules finds what breaks them', (t) => {
   const broken: [path: string, text: string, sentence: RegExp][] = [
     ['domain/a.ts', "import { x } from '../ledger/writer.ts';", /domain may not import ledger/],
     ['identity/a.ts', "export { x } from '../net/peer-client.ts';", /identity may not import net/],
-    ['operations/a.ts', "const x = await import('../federation/sync-peer.ts');", /operations may not import federation/],
+    [
+      'operations/a.ts',
+      "const x = await import('../federation/sync-peer.ts');",
+      /operations may not import federation/,
+    ],
     ['http/a.ts', "import { Context } from '../context.ts';", /http may not import context/],
     ['client/a.ts', "import type { Config } from '../config/config.ts';", /client may not import config/],
     ['wire/a.ts', "import { WastelandError } from '../errors.ts';", /wire may not import errors/],
@@ -250,6 +268,8 @@ t.test('the reading of the rules finds what breaks them', (t) => {
     { path: 'operations/a.ts', text: 'await inbox.fetch(1); const port = { fetch: (x: number) => x };' },
     { path: 'domain/a.ts', text: 'const at = new Date(loggedAt).toISOString();' },
   ];
-  for (const module of fine) t.strictSame(violations(module), [], `${module.path}: ${module.text}`);
+  for (const module of fine) {
+    t.strictSame(violations(module), [], `${module.path}: ${module.text}`);
+  }
   t.end();
 });
