@@ -1,0 +1,44 @@
+import Type from 'typebox';
+import type { Static } from 'typebox';
+import { closed, Id } from '../encodings.ts';
+import { named, pageOf, paging, Time } from './named.ts';
+import { SyncReport } from './sync-report.ts';
+
+const Url = Type.String({ minLength: 1, maxLength: 2000, pattern: '^https?://' });
+
+/** A node that this one pulls from. */
+export const Peer = Type.Object(
+  {
+    id: Id,
+    url: Type.String(),
+    name: Type.Optional(Type.String()),
+    paused: Type.Boolean(),
+    added_at: Time,
+    synced_at: Type.Optional(Time),
+    failures: Type.Integer({ description: 'failed syncs since the last good one' }),
+    remote: Type.Optional(Type.String({ description: "its ledger's Dolt remote, as it said at the last sync" })),
+  },
+  { $id: 'Peer' },
+);
+export type Peer = Static<typeof Peer>;
+
+export const PeersAnswer = Type.Object(
+  { items: Type.Array(named(Peer)), next_cursor: Type.Null() },
+  { $id: 'PeersAnswer' },
+);
+export type PeersAnswer = Static<typeof PeersAnswer>;
+
+export const AddPeerRequest = Type.Object({ url: Url }, closed);
+export type AddPeerRequest = Static<typeof AddPeerRequest>;
+
+export const ChangePeerRequest = Type.Object(
+  { url: Type.Optional(Url), paused: Type.Optional(Type.Boolean()) },
+  { ...closed, minProperties: 1 },
+);
+export type ChangePeerRequest = Static<typeof ChangePeerRequest>;
+
+export const SyncPage = pageOf(SyncReport, 'SyncPage');
+export type SyncPage = Static<typeof SyncPage>;
+
+export const SyncsQuery = Type.Object(paging, closed);
+export type SyncsQuery = Static<typeof SyncsQuery>;

@@ -1,0 +1,125 @@
+import Type from 'typebox';
+import type { Static } from 'typebox';
+import { closed, Handle, Id, Text } from '../encodings.ts';
+import { kinds } from '../document.ts';
+import { named, pageOf, paging, Time } from './named.ts';
+import { RigRef, Who } from './references.ts';
+
+const rigKinds = kinds.filter((kind) => kind !== 'node');
+
+export const RegisterRequest = Type.Object(
+  {
+    handle: Handle,
+    name: Type.Optional(Text(100, 1)),
+    kind: Type.Optional(Type.Enum([...rigKinds], { type: 'string', default: 'human' })),
+    recovery: Type.Optional(
+      Type.Array(Type.Unknown(), { maxItems: 4, description: 'public Ed25519 JWKs, each `{kty, crv, x}`' }),
+    ),
+  },
+  closed,
+);
+export type RegisterRequest = Static<typeof RegisterRequest>;
+
+const Dimension = Type.Object({
+  stamps: Type.Integer({ description: 'counting stamps' }),
+  mean: Type.Optional(Type.Number({ description: 'of the scores, weighted by confidence' })),
+  validators: Type.Integer({ description: 'distinct authors' }),
+  groups: Type.Integer({ description: 'distinct owner groups of them' }),
+});
+
+/** What stands in stamps, plainly: no roots, no trust. */
+export const Evidence = Type.Object(
+  { quality: Dimension, reliability: Dimension, creativity: Dimension },
+  { $id: 'Evidence' },
+);
+export type Evidence = Static<typeof Evidence>;
+
+export const RigSummary = Type.Object(
+  {
+    id: Id,
+    handle: Type.String(),
+    address: Type.String(),
+    name: Type.Optional(Type.String()),
+    kind: Type.String(),
+    status: Type.Enum(['active', 'tombstone', 'disputed'], { type: 'string' }),
+    home: Id,
+  },
+  { $id: 'RigSummary' },
+);
+export type RigSummary = Static<typeof RigSummary>;
+
+export const RigPage = pageOf(RigSummary, 'RigPage');
+export type RigPage = Static<typeof RigPage>;
+
+export const Rig = Type.Object(
+  {
+    id: Id,
+    handle: Type.String(),
+    address: Type.String(),
+    name: Type.Optional(Type.String()),
+    kind: Type.String(),
+    status: Type.Enum(['active', 'tombstone', 'disputed'], { type: 'string' }),
+    home: Id,
+    keys: Type.Array(Id, { description: 'kids in force' }),
+    custody: Type.Record(Type.String(), Id, { description: 'kid → the node that holds that private key' }),
+    also_known_as: Type.Array(Type.String(), { description: 'what the rig says; nothing here is checked' }),
+    owner: Type.Optional(Type.Object({ rig: named(Who), confirmed: Type.Boolean() })),
+    group: Type.Array(named(Who), { description: 'its owner group, itself included' }),
+    evidence: named(Evidence),
+  },
+  { $id: 'Rig' },
+);
+export type Rig = Static<typeof Rig>;
+
+export const RegisterAnswer = Type.Object({ rig: named(Rig), token: Type.String() }, { $id: 'RegisterAnswer' });
+export type RegisterAnswer = Static<typeof RegisterAnswer>;
+
+export const RigsQuery = Type.Object(
+  {
+    kind: Type.Optional(Type.Enum([...kinds], { type: 'string' })),
+    home: Type.Optional(Id),
+    handle: Type.Optional(Handle),
+    ...paging,
+  },
+  closed,
+);
+export type RigsQuery = Static<typeof RigsQuery>;
+
+export const Identity = Type.Object(
+  { id: Id, documents: Type.Array(Type.String(), { description: 'every one known here, predecessors first' }) },
+  { $id: 'Identity' },
+);
+export type Identity = Static<typeof Identity>;
+
+export const Reputation = Type.Object({ rig: named(Who), evidence: named(Evidence) }, { $id: 'Reputation' });
+export type Reputation = Static<typeof Reputation>;
+
+/** A link as one rig sees it. */
+export const Link = Type.Object(
+  {
+    other: named(Who),
+    relation: Type.String(),
+    status: Type.Enum(['pending', 'completed'], { type: 'string' }),
+    said_by: Type.Array(Id, { description: 'which sides have signed it' }),
+    created_at: Time,
+    completed_at: Type.Optional(Time),
+  },
+  { $id: 'Link' },
+);
+export type Link = Static<typeof Link>;
+
+export const LinkPage = Type.Object(
+  {
+    items: Type.Array(named(Link)),
+    next_cursor: Type.Union([Type.String(), Type.Null()]),
+    group: Type.Array(named(Who), { description: 'the owner group, the rig itself included' }),
+  },
+  { $id: 'LinkPage' },
+);
+export type LinkPage = Static<typeof LinkPage>;
+
+export const LinkRequest = Type.Object({ other: RigRef }, closed);
+export type LinkRequest = Static<typeof LinkRequest>;
+
+export const VouchRequest = Type.Object({ subject: RigRef, note: Type.Optional(Text(1000)) }, closed);
+export type VouchRequest = Static<typeof VouchRequest>;
