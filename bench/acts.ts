@@ -1,0 +1,96 @@
+import { Poster } from './http.ts';
+import { alternately, median, timed } from './measure.ts';
+import type { Ratio } from './measure.ts';
+import type { NodeProcess } from '../test/support/node-process.ts';
+import type { RawLedger } from './raw-ledger.ts';
+import type { OwnKeyRig } from '../test/support/own-key-rig.ts';
+import { postings } from './signer.ts';
+
+const rounds = 10;
+const perRound = 25;
+const clients = 32;
+const perClient = 50;
+
+export interface ActFigures {
+  ratios: Ratio[];
+  /** Median of a serial act in milliseconds: over HTTP, and raw. */
+  act: number;
+  raw: number;
+}
+
+/** A serial signed act over HTTP, and 32 clients at once, against the raw serial act. */
+export async function measureActs(
+  node: NodeProcess,
+  raw: RawLedger,
+  rig: OwnKeyRig,
+  size: string,
+  from: number,
+): Promise<ActFigures> {
+  const serial = new Poster(node.url, 1);
+  const tokens = await postings(rig, from, rounds * perRound);
+  const rawTokens = [...tokens];
+  const take = async (source: string[], act: (token: string) => Promise<void>): Promise<number[]> => {
+    const times: number[] = [];
+    for (const token of source.splice(0, perRound)) times.push(await timed(() => act(token)));
+    return times;
+  };
+  const [acts, raws] = await alternately(
+    rounds,
+    () => take(tokens, (token) => serial.one(token)),
+    () => take(rawTokens, (token) => raw.act(token)),
+  );
+  await serial.close();
+  const act = median(acts);
+  const bare = median(raws);
+
+  const many = new Poster(node.url, clients);
+  const load = await postings(rig, from + rounds * perRound, clients * perClient);
+  const elapsed = await timed(async () => {
+    const workers = Array.from({ length: clients }, async () => {
+      for (let token = load.pop(); token !== undefined; token = load.pop()) await many.one(token);
+    });
+    await Promise.all(workers);
+  });
+  await many.close();
+  const perSecond = (clients * perClient * 1000) / elapsed;
+  const rawPerSecond = 1000 / bare;
+  return {
+    act,
+    raw: bare,
+    ratios: [
+      {
+        name: `serial signed act / raw mysql2 with DOLT_COMMIT (${size})`,
+        value: act / bare,
+        limit: { atMost: 1.5 },
+        from: `${act.toFixed(2)} ms / ${bare.toFixed(2)} ms, p50`,
+      },
+      {
+        name: `32 clients / raw serial rate (${size})`,
+        value: perSecond / rawPerSecond,
+        limit: { atLeast: 5 },
+        from: `${perSecond.toFixed(0)}/s / ${rawPerSecond.toFixed(0)}/s`,
+      },
+    ],
+  };
+}
+
+/** Brings node and raw ledger to a size, in requests of 100 acts. */
+export async function fill(
+  node: NodeProcess,
+  raw: RawLedger,
+  rig: OwnKeyRig,
+  from: number,
+  count: number,
+): Promise<void> {
+  const poster = new Poster(node.url, 4);
+  const batches = Array.from({ length: Math.ceil(count / 100) }, (_, index) => from + index * 100);
+  const workers = Array.from({ length: 4 }, async () => {
+    for (let start = batches.shift(); start !== undefined; start = batches.shift()) {
+      const tokens = await postings(rig, start, 100);
+      await poster.many(tokens);
+      await raw.fill(tokens);
+    }
+  });
+  await Promise.all(workers);
+  await poster.close();
+}

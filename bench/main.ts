@@ -1,0 +1,64 @@
+import { fill, measureActs } from './acts.ts';
+import { measureBoard } from './board.ts';
+import { measureGrowth } from './disk.ts';
+import { Poster } from './http.ts';
+import { holds, show } from './measure.ts';
+import type { Ratio } from './measure.ts';
+import { NodeProcess } from '../test/support/node-process.ts';
+import { RawLedger } from './raw-ledger.ts';
+import { OwnKeyRig } from '../test/support/own-key-rig.ts';
+import { postings } from './signer.ts';
+import { addPeer, measureSync } from './sync.ts';
+
+/**
+ * `npm run bench [-- entries]`: every figure is a ratio against the raw thing, measured in the same run. Exits 1 when a
+ * ratio misses its limit. It measures at an empty node, fills it to 100,000 entries (or as many as asked), and again.
+ */
+const target = Number(process.argv[2] ?? 100_000);
+const ratios: Ratio[] = [];
+const note = (ratio: Ratio): void => {
+  ratios.push(ratio);
+  console.log(show(ratio));
+};
+
+const raw = await RawLedger.start();
+const node = await new NodeProcess('home').start();
+const reader = await new NodeProcess('reader').start();
+try {
+  const rig = await OwnKeyRig.make(node.id, 'bench');
+  const poster = new Poster(node.url, 1);
+  await poster.one(rig.document);
+  await poster.many(await postings(rig, 0, 100));
+  await poster.close();
+  await addPeer(reader, node);
+
+  const small = await measureActs(node, raw, rig, 'empty', 1000);
+  small.ratios.forEach(note);
+  note(await measureGrowth(node, rig, 'empty', 10_000));
+  note(await measureBoard(node, 'empty'));
+  note(await measureSync(node, reader, raw, rig, 'empty', 20_000));
+
+  const started = Date.now();
+  await fill(node, raw, rig, 30_000, target);
+  console.log(`     filled with ${target} entries in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+
+  const label = `${target} entries`;
+  const large = await measureActs(node, raw, rig, label, 1_000_000);
+  large.ratios.forEach(note);
+  note(await measureGrowth(node, rig, label, 1_100_000));
+  note(await measureBoard(node, label));
+  note(await measureSync(node, reader, raw, rig, label, 1_200_000));
+  note({
+    name: `act at ${target} entries / act when empty`,
+    value: large.act / small.act,
+    limit: { atMost: 1.3 },
+    from: `${large.act.toFixed(2)} ms / ${small.act.toFixed(2)} ms (raw ${large.raw.toFixed(2)} / ${small.raw.toFixed(2)} ms)`,
+  });
+} finally {
+  await reader.remove();
+  await node.remove();
+  await raw.stop();
+}
+const missed = ratios.filter((ratio) => !holds(ratio));
+console.log(missed.length === 0 ? 'every ratio holds' : `${missed.length} of ${ratios.length} ratios missed`);
+process.exitCode = missed.length === 0 ? 0 : 1;
