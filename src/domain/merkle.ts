@@ -40,16 +40,18 @@ const hashFormat = /^[0-9a-f]{64}$/;
 
 /** Leaf hash of a log's entry; `loggedAt` in milliseconds, `entryHash` the SHA-256 of its text. */
 export function leafHash(seq: number, loggedAt: number, entryHash: string): string {
+  if (!isHash(entryHash)) throw new TypeError('an entry hash is 64 lowercase hex digits');
   const input = Buffer.alloc(49); // begins with the 0x00 that marks a leaf
   input.writeBigUInt64BE(BigInt(seq), 1);
   input.writeBigUInt64BE(BigInt(loggedAt), 9);
-  if (!hashFormat.test(entryHash)) throw new TypeError('an entry hash is 64 lowercase hex digits');
   input.write(entryHash, 17, 'hex');
   return hash('sha256', input, 'hex');
 }
 
 /** The complete nodes that leaf number `size` closes, itself first; the caller keeps them all. */
 export function append(nodes: TreeNodes, size: number, leaf: string): TreeNode[] {
+  if (!isHash(leaf)) throw new TypeError('a leaf hash is 64 lowercase hex digits');
+  checkNumber(size, 0, Number.MAX_SAFE_INTEGER, 'size');
   let top: TreeNode = { level: 0, index: size, hash: leaf };
   const closed = [top];
   while (top.index % 2 === 1) {
@@ -225,8 +227,9 @@ export class Frontier {
 /** MTH(D[start:end]); ranges come from splits at powers of two, so a complete one is a kept node. */
 function rangeHash(nodes: TreeNodes, start: number, end: number): string {
   const length = end - start;
-  const split = length === 1 ? 0 : splitOf(length);
-  if (split * 2 === length || length === 1) return kept(nodes, Math.log2(length), start / length);
+  if (length === 1) return kept(nodes, 0, start);
+  const split = splitOf(length);
+  if (split * 2 === length) return kept(nodes, Math.log2(length), start / length);
   return parent(rangeHash(nodes, start, start + split), rangeHash(nodes, start + split, end));
 }
 
@@ -239,7 +242,7 @@ function splitOf(length: number): number {
 
 function kept(nodes: TreeNodes, level: number, index: number): string {
   const node = nodes.get(level, index);
-  if (node === undefined) throw new Error(`tree node ${index} of level ${level} is missing`);
+  if (!isHash(node)) throw new Error(`tree node ${index} of level ${level} is missing or damaged`);
   return node;
 }
 
@@ -248,6 +251,7 @@ function half(value: number): number {
   return Math.floor(value / 2);
 }
 
+/** Used again for each node: nothing here is asynchronous. */
 const parentInput = Buffer.alloc(65);
 parentInput[0] = 0x01;
 
@@ -263,7 +267,7 @@ function parentBytes(left: Buffer, right: Buffer): Buffer {
   return hash('sha256', parentInput, 'buffer');
 }
 
-function isHash(value: unknown): boolean {
+function isHash(value: unknown): value is string {
   return typeof value === 'string' && hashFormat.test(value);
 }
 

@@ -77,7 +77,7 @@ function readHeader(bytes: Uint8Array): { ok: true; typ: Typ; kid: string } | { 
   const header = readStrictJsonBytes(bytes);
   if (!header.ok) return header;
   // `jwk`, `jku`, `x5*`, `crit`, `b64`: whatever could point a reader at another key or another meaning.
-  for (const member in header.value) if (!headerMembers.has(member)) return refuse('unknown_header');
+  if (!Object.keys(header.value).every((member) => headerMembers.has(member))) return refuse('unknown_header');
   const { alg, typ, kid } = header.value;
   if (alg !== 'EdDSA') return refuse('wrong_alg');
   if (!isTyp(typ)) return refuse('wrong_typ');
@@ -115,7 +115,7 @@ function isTyp(value: unknown): value is Typ {
 }
 
 function isAscii(text: string): boolean {
-  return !/[^\x00-\x7f]/.test(text); // eslint-disable-line no-control-regex
+  return !/[^\x00-\x7f]/.test(text);
 }
 
 function refuse(code: TextCode): { ok: false; code: TextCode } {
