@@ -1,0 +1,58 @@
+import type { ReadModel } from '../readmodel/read-model.ts';
+import type { LedgerEntry } from './commit.ts';
+import { judgeProposal } from './proposals.ts';
+import type { Accepted, JudgingContext, Logged, Proposal } from './proposals.ts';
+
+export interface Outcome {
+  entries: Logged[];
+  /** A checkpoint of this node's log that covers the entries. */
+  checkpoint: string;
+}
+
+/** A proposal in the queue, and whom to tell what became of it. */
+export interface Waiting {
+  proposal: Proposal;
+  resolve: (outcome: Outcome) => void;
+  reject: (error: unknown) => void;
+  /** Hashes that an attempt with unknown outcome appended: found in the ledger afterwards they are no repeats. */
+  attempted: Set<string>;
+}
+
+export type Judged = { waiting: Waiting; accepted: Accepted } | { waiting: Waiting; error: unknown };
+
+/** Judges proposals one after the other, each seeing those before it; a refused one leaves no trace and disturbs no
+ * other. Inside the open transaction of the read model. */
+export function judgeBatch(batch: readonly Waiting[], readModel: ReadModel, context: JudgingContext): Judged[] {
+  return batch.map((waiting): Judged => {
+    try {
+      const accepted = readModel.savepoint(() => judgeProposal(waiting.proposal, context));
+      for (const logged of accepted.logged) {
+        if (!logged.repeated) waiting.attempted.add(logged.hash);
+        else if (waiting.attempted.has(logged.hash)) logged.repeated = false;
+      }
+      return { waiting, accepted };
+    } catch (error) {
+      return { waiting, error };
+    }
+  });
+}
+
+/** What a batch adds to the ledger. */
+export function appendedBy(judged: readonly Judged[]): LedgerEntry[] {
+  return judged.flatMap((one) => ('accepted' in one ? one.accepted.appended : []));
+}
+
+/** Tells each caller what became of its proposal. */
+export function answerAll(judged: readonly Judged[], checkpoint: string): void {
+  for (const one of judged) {
+    if ('error' in one) one.waiting.reject(one.error);
+    else one.waiting.resolve({ entries: one.accepted.logged, checkpoint });
+  }
+}
+
+/** The commit message of own entries. */
+export function describeOwn(appended: readonly LedgerEntry[]): string {
+  const first = appended[0]?.seq ?? 0;
+  const last = appended.at(-1)?.seq ?? first;
+  return first === last ? `log entry ${first}` : `log entries ${first} to ${last}`;
+}

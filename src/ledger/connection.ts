@@ -1,0 +1,94 @@
+import type { ResultSetHeader, RowDataPacket } from 'mysql2';
+import type { Connection } from './dolt/connect.ts';
+import type { DoltServer } from './dolt/server.ts';
+
+/** What opens connections to a Dolt server as the node's own account. */
+export type Connector = Pick<DoltServer, 'connect'>;
+
+export type SqlValue = string | number | null;
+
+/** One connection to a Dolt database, with the few things that everybody here does with one. Never from a pool. */
+export class DoltConnection {
+  readonly #connection: Connection;
+  readonly #connectionId: number;
+  #alive = true;
+
+  private constructor(connection: Connection, connectionId: number) {
+    this.#connection = connection;
+    this.#connectionId = connectionId;
+    // The stream's own errors come here, also while nothing is asked; without a listener they would end the process.
+    connection.on('error', () => this.abandon());
+    connection.on('end', () => this.abandon());
+  }
+
+  /** Opens a connection to `database` (`ledger`, `ledger/<branch>` or `ledger/<commit hash>`). */
+  static async open(server: Connector, database: string): Promise<DoltConnection> {
+    const connection = await server.connect({ database });
+    try {
+      const [rows] = await connection.query<RowDataPacket[]>('SELECT CONNECTION_ID() AS id');
+      return new DoltConnection(connection, Number(rows[0]?.['id']));
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
+  }
+
+  /** False once the server or we have closed it, and after any error that closes one. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** The server's number of this session, for KILL. */
+  get id(): number {
+    return this.#connectionId;
+  }
+
+  /** Rows of a SELECT, values bound by the client: for what `execute` can't do in Dolt too. */
+  async rows<Row>(sql: string, values: SqlValue[] = []): Promise<Row[]> {
+    return (await this.#ask(() => this.#connection.query<RowDataPacket[]>(sql, values))) as Row[];
+  }
+
+  /** Runs a statement whose answer is of no interest (also `CALL DOLT_…`, which answers with rows). */
+  async run(sql: string, values: SqlValue[] = []): Promise<void> {
+    await this.#ask(() => this.#connection.query<RowDataPacket[] | ResultSetHeader>(sql, values));
+  }
+
+  /** Whether this session now has the named lock; waits for it up to so many seconds. */
+  async lock(name: string, seconds: number): Promise<boolean> {
+    const [row] = await this.rows<{ got: number | null }>('SELECT GET_LOCK(?, ?) AS got', [name, seconds]);
+    return row?.got === 1;
+  }
+
+  /** Closes the session in good order; what it had not committed is gone. */
+  async close(): Promise<void> {
+    if (!this.#alive) return;
+    this.#alive = false;
+    await this.#connection.end().catch(() => this.#connection.destroy());
+  }
+
+  /** Lets go of the socket without a word: the session's state isn't known any more. */
+  abandon(): void {
+    if (!this.#alive) return;
+    this.#alive = false;
+    this.#connection.destroy();
+  }
+
+  async #ask<T>(query: () => Promise<[T, unknown]>): Promise<T> {
+    try {
+      const [answer] = await query();
+      return answer;
+    } catch (error) {
+      if (isConnectionLost(error)) this.abandon();
+      throw error;
+    }
+  }
+}
+
+/** Whether after this error the session is gone: mysql2's fatal ones, and a garbage collection that closed it (1105). */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errno, fatal } = error as Error & { code?: string; errno?: number; fatal?: boolean };
+  if (fatal === true || code === 'PROTOCOL_CONNECTION_LOST' || code === 'ECONNRESET' || code === 'EPIPE') return true;
+  if (error.message.includes('connection is in closed state')) return true;
+  return errno === 1105 && error.message.includes('online garbage collection');
+}

@@ -1,0 +1,132 @@
+import type { State } from '../domain/state.ts';
+import { WastelandError } from '../errors.ts';
+import { entryHash } from '../identity/judge.ts';
+import { readCheckpoint } from '../identity/suffix.ts';
+import type { LogEntry } from '../wire/checkpoint.ts';
+import type { LedgerEntry, LedgerRows } from './commit.ts';
+import { LandedCount } from './landed.ts';
+import type { Landed, LandedPart } from './landed.ts';
+import { mergePeerRows } from './peer-branch.ts';
+import { readableTokens } from './readable.ts';
+import { SliceSize, slicesOf } from './slices.ts';
+import type { Slice } from './slices.ts';
+import { takeEntry } from './take-entries.ts';
+import type { Writer } from './writer.ts';
+
+/** A suffix of one log that `identity/suffix.ts` has checked as a whole against its checkpoint. */
+export interface LandingLog {
+  origin: string;
+  entries: Iterable<LogEntry[]> | AsyncIterable<LogEntry[]>;
+  checkpoint: string;
+}
+
+export interface Landing {
+  /** Node id of the peer that it came from. */
+  peer: string;
+  /** The peer's commit hash, or another name of what was read: it goes into the commit message and nowhere else. */
+  peerCommit: string;
+  logs: LandingLog[];
+}
+
+const attempts = 3;
+
+/**
+ * Lands checked suffixes (design section 6): slice by slice, each with a turn of the writer of its own, so that local acts
+ * go between them. What another landing has brought meanwhile is passed over.
+ */
+export async function landLogs(writer: Writer, landing: Landing): Promise<Landed> {
+  const count = new LandedCount();
+  const size = new SliceSize();
+  for await (const slices of slicesOf(landing.logs, size)) {
+    const checks = slices.map(
+      async ({ log, entries }) => await writer.signatures.check(writer.state, log.origin, readableTokens(entries)),
+    );
+    await Promise.all(checks);
+    count.add(await withRetries(async () => await landSlices(writer, landing, slices, size)));
+  }
+  return count.result();
+}
+
+/** Lands one log's suffix. */
+export async function land(writer: Writer, landing: Omit<Landing, 'logs'> & LandingLog): Promise<Landed> {
+  const { peer, peerCommit, ...log } = landing;
+  return await landLogs(writer, { peer, peerCommit, logs: [log] });
+}
+
+/** After an unknown outcome the slice is looked at anew: what the ledger holds by then is passed over. */
+async function withRetries<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const lost = error instanceof WastelandError && error.code === 'unavailable';
+      if (!lost || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function landSlices(
+  writer: Writer,
+  { peer, peerCommit }: Landing,
+  slices: Slice<LandingLog>[],
+  size: SliceSize,
+): Promise<LandedPart[]> {
+  return await writer.exclusive(async (io) => {
+    const started = performance.now();
+    const parts = await io.turn((state) => {
+      const taken = slices.map((slice) => takeSlice(state, slice, writer));
+      const rows = rowsOf(state, taken);
+      if (rows.entries.length === 0) return { value: taken };
+      const commit = { peer, source: peerCommit, author: writer.author };
+      return { value: taken, write: async (connection) => await mergePeerRows(connection, rows, commit) };
+    });
+    const entries = parts.reduce((sum, part) => sum + part.entries.length, 0);
+    size.took(performance.now() - started, entries);
+    if (entries > 0) writer.committed(entries);
+    return parts;
+  });
+}
+
+/** Judges and takes what isn't here yet of one log's slice. */
+function takeSlice(state: State, { log, entries }: Slice<LandingLog>, writer: Writer): LandedPart {
+  const { origin } = log;
+  const part: LandedPart = { origin, entries: [], verdicts: [], contradicted: false };
+  for (const entry of entries) {
+    const held = state.table('logs').get(origin)?.seq ?? 0;
+    if (entry.seq <= held) {
+      part.contradicted ||= state.table('entries').get(origin, entry.seq)?.hash !== entryHash(entry.jws);
+      continue;
+    }
+    // Checked against a head that another landing has moved since: its story is another, or something is missing.
+    part.contradicted ||= entry.seq > held + 1;
+    if (part.contradicted) break;
+    const next: LedgerEntry = { origin, seq: entry.seq, logged_at: entry.logged_at, jws: entry.jws };
+    const { row, document } = takeEntry(state, next, writer.signatures);
+    part.entries.push(next);
+    part.verdicts.push({ seq: row.seq, hash: row.hash, code: row.code, ...(document && { document: document.id }) });
+  }
+  if (part.entries.length > 0) keepNewest(state, log);
+  return part;
+}
+
+/** The row of a log holds the new checkpoint while `seq` and `root` name what has landed (protocol.md section 4). */
+function keepNewest(state: State, { origin, checkpoint }: LandingLog): void {
+  const row = state.table('logs').get(origin);
+  const covers = readCheckpoint(checkpoint, origin);
+  if (row === undefined || covers === undefined)
+    throw new TypeError(`log ${origin}: landing without a checkpoint of it`);
+  if (row.seq === covers.seq && row.root !== covers.root) {
+    throw new Error(`log ${origin}: the entries that landed don't have the checkpoint's root`);
+  }
+  const held = readCheckpoint(row.checkpoint, origin);
+  if (held === undefined || held.seq < covers.seq) state.table('logs').put({ ...row, checkpoint });
+}
+
+function rowsOf(state: State, parts: readonly LandedPart[]): LedgerRows {
+  const changed = parts.filter((part) => part.entries.length > 0);
+  const heads = changed.flatMap(({ origin }) => {
+    const row = state.table('logs').get(origin);
+    return row === undefined ? [] : [{ origin, seq: row.seq, root: row.root, checkpoint: row.checkpoint }];
+  });
+  return { entries: changed.flatMap((part) => part.entries), heads };
+}

@@ -1,0 +1,109 @@
+import { itemOf } from '../domain/verdicts.ts';
+import type { Act } from '../domain/verdicts.ts';
+import { legalActs } from '../domain/lifecycle.ts';
+import type { EntryRow, State } from '../domain/state.ts';
+import { WastelandError } from '../errors.ts';
+import { judgeEntry } from '../identity/judge.ts';
+import type { Token } from '../identity/strict-jws.ts';
+import { typs } from '../wire/checkpoint.ts';
+import type { RefusalCode, VerdictCode } from '../wire/codes.ts';
+import type { LedgerEntry } from './commit.ts';
+import type { Signatures } from './signatures.ts';
+import { take } from './take-entries.ts';
+
+/** What somebody wants logged: all of it or nothing, documents before the act that needs them. */
+export interface Proposal {
+  tokens: readonly Token[];
+  /** Runs inside the writer's transaction before anything is judged, unless all of it stands in the log already; throws
+   * `WastelandError` to refuse. */
+  check?: (state: State) => void;
+}
+
+/** Where a proposed token stands in this node's own log. */
+export interface Logged {
+  origin: string;
+  seq: number;
+  /** Milliseconds. */
+  logged_at: number;
+  hash: string;
+  /** The verdict as of now: `ok` when it has just been logged. */
+  code: VerdictCode;
+  /** It stood there already and nothing was appended. */
+  repeated: boolean;
+}
+
+export interface JudgingContext {
+  state: State;
+  /** This node's own log. */
+  origin: string;
+  /** Milliseconds; no earlier than the log's last entry. */
+  loggedAt: number;
+  signatures: Signatures;
+}
+
+export interface Accepted {
+  logged: Logged[];
+  /** What has to be written to the ledger. */
+  appended: LedgerEntry[];
+}
+
+/**
+ * Judges a proposal's tokens one after the other and takes them into the read model. A door logs only what is `ok`: the
+ * first other verdict is thrown, and the caller takes back what was written before it.
+ */
+export function judgeProposal(proposal: Proposal, context: JudgingContext): Accepted {
+  const { state, origin } = context;
+  if (!proposal.tokens.every((token) => earlier(state, origin, token.hash) !== undefined)) proposal.check?.(state);
+  const accepted: Accepted = { logged: [], appended: [] };
+  for (const token of proposal.tokens) {
+    const row = earlier(state, origin, token.hash);
+    if (row !== undefined) {
+      accepted.logged.push({ ...placeOf(row), repeated: true });
+      continue;
+    }
+    const entry = append(token, context);
+    accepted.appended.push(entry);
+    accepted.logged.push({
+      origin,
+      seq: entry.seq,
+      logged_at: entry.logged_at,
+      hash: token.hash,
+      code: 'ok',
+      repeated: false,
+    });
+  }
+  return accepted;
+}
+
+function earlier(state: State, origin: string, hash: string): EntryRow | undefined {
+  return state.table('entries').list('hash', hash, origin)[0];
+}
+
+function placeOf({ origin, seq, logged_at, hash, code }: EntryRow): Omit<Logged, 'repeated'> {
+  return { origin, seq, logged_at, hash, code };
+}
+
+function append(token: Token, { state, origin, loggedAt, signatures }: JudgingContext): LedgerEntry {
+  const seq = (state.table('logs').get(origin)?.seq ?? 0) + 1;
+  const entry: LedgerEntry = { origin, seq, logged_at: loggedAt, jws: token.text };
+  const judgement = judgeEntry(state, entry, signatures.valid);
+  const { code } = judgement.row;
+  if (code !== 'ok') throw refusal(state, code, judgement.row, token);
+  take(state, judgement);
+  return entry;
+}
+
+/** A refusal names what would be legal where the item's state is what stands against it. */
+function refusal(state: State, code: RefusalCode, row: EntryRow, token: Token): WastelandError {
+  const subject = token.typ === typs.identity ? 'identity document' : (row.type ?? 'event');
+  const message = `${subject} refused: ${code}`;
+  if (code !== 'wrong_state' && code !== 'not_allowed' && code !== 'bad_update')
+    return new WastelandError(code, message);
+  const item = itemOf(state, row as Act);
+  if (item === undefined) return new WastelandError(code, message);
+  const author = state.table('authors').get(row.origin, row.author ?? '');
+  const actor = author === undefined ? undefined : { id: author.id, kind: author.kind };
+  return new WastelandError(code, `${message}; the item is ${item.status}`, {
+    legal: legalActs(item, row.logged_at, actor),
+  });
+}

@@ -1,0 +1,189 @@
+import { WastelandError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { ReadModel } from '../readmodel/read-model.ts';
+import type { Head } from '../readmodel/vector.ts';
+import type { LogEntry } from '../wire/checkpoint.ts';
+import type { LedgerEntry } from './commit.ts';
+import { readHeads, readLastSeq, readOrigins } from './head.ts';
+import type { LedgerHead } from './head.ts';
+import { readPages } from './pages.ts';
+import type { RowSource } from './pages.ts';
+import { readableTokens } from './readable.ts';
+import type { Signatures } from './signatures.ts';
+import { keepCheckpoint, LogGap, takeEntry } from './take-entries.ts';
+
+/** Called as entries are replayed: how many of how many. */
+export type Progress = (done: number, total: number) => void;
+
+export interface ReplayOptions {
+  readModel: ReadModel;
+  signatures: Signatures;
+  log: Log;
+  onProgress?: Progress;
+}
+
+export interface Replayed {
+  /** Entries that the read model lacked. */
+  entries: number;
+  rebuilt: boolean;
+}
+
+const replayPage = 1_000;
+
+/**
+ * Brings the read model to what the ledger holds: replays the suffixes that it lacks; one that is ahead of the ledger or
+ * contradicts it is emptied and made anew. A ledger that contradicts itself is an error: nothing may be written on it.
+ */
+export async function catchUp(source: RowSource, options: ReplayOptions): Promise<Replayed> {
+  const heads = await readHeads(source);
+  await checkRows(source, heads);
+  const known = options.readModel.vector();
+  if (fits(known, heads)) {
+    try {
+      return { entries: await replay(source, heads, options), rebuilt: false };
+    } catch (error) {
+      if (!(error instanceof RootMismatch) || known.size === 0) throw damaged(error);
+      options.log.warn({ origin: error.origin }, "the read model doesn't fit the ledger");
+    }
+  }
+  return { entries: await rebuild(source, heads, options), rebuilt: true };
+}
+
+/** Empties the read model and makes it anew from all that the ledger holds. */
+export async function rebuild(
+  source: RowSource,
+  heads: readonly LedgerHead[],
+  options: ReplayOptions,
+): Promise<number> {
+  options.log.warn('the read model is made anew from the ledger');
+  const { readModel } = options;
+  readModel.begin();
+  try {
+    readModel.clear();
+    readModel.commit();
+  } catch (error) {
+    readModel.rollback();
+    throw error;
+  }
+  try {
+    return await replay(source, heads, options);
+  } catch (error) {
+    throw damaged(error);
+  }
+}
+
+/** The rows of one log don't give the root that `logs` names. */
+class RootMismatch extends Error {
+  readonly origin: string;
+
+  constructor(origin: string, detail: string) {
+    super(`log ${origin}: ${detail}`);
+    this.origin = origin;
+  }
+}
+
+function damaged(error: unknown): unknown {
+  if (!(error instanceof RootMismatch)) return error;
+  return new WastelandError(
+    'internal',
+    `the ledger is damaged or was tampered with: ${error.message}; nothing is written on it. Restore a backup`,
+    { cause: error },
+  );
+}
+
+/** Rows that no head covers: added by somebody else than the writer. One point read a log. */
+async function checkRows(source: RowSource, heads: readonly LedgerHead[]): Promise<void> {
+  const covered = new Set(heads.map((head) => head.origin));
+  const stray = (await readOrigins(source)).find((origin) => !covered.has(origin));
+  if (stray !== undefined) throw damaged(new RootMismatch(stray, 'it has entries but no row in logs'));
+  for (const head of heads) {
+    const last = await readLastSeq(source, head.origin);
+    if (last !== head.seq) {
+      throw damaged(new RootMismatch(head.origin, `its last entry is ${last}, but logs says ${head.seq}`));
+    }
+  }
+}
+
+/** Whether the read model may be a prefix of the ledger. */
+function fits(known: ReadonlyMap<string, Head>, heads: readonly LedgerHead[]): boolean {
+  const ledger = new Map(heads.map((head) => [head.origin, head]));
+  return [...known].every(([origin, { seq, root }]) => {
+    const head = ledger.get(origin);
+    return head !== undefined && (seq < head.seq || (seq === head.seq && root === head.root));
+  });
+}
+
+async function replay(source: RowSource, heads: readonly LedgerHead[], options: ReplayOptions): Promise<number> {
+  const known = options.readModel.vector();
+  const from = (head: LedgerHead): number => known.get(head.origin)?.seq ?? 0;
+  const total = heads.reduce((sum, head) => sum + head.seq - from(head), 0);
+  let done = 0;
+  for (const head of heads) {
+    await replayLog(source, head, from(head), options, (count) => {
+      done += count;
+      options.onProgress?.(done, total);
+    });
+  }
+  if (total > 0) options.log.info({ entries: total }, 'entries of the ledger replayed');
+  return total;
+}
+
+/** Replays one log's suffix, a page a transaction; the next page is read and verified while one is applied. */
+async function replayLog(
+  source: RowSource,
+  head: LedgerHead,
+  after: number,
+  options: ReplayOptions,
+  onApplied: (count: number) => void,
+): Promise<void> {
+  const { readModel } = options;
+  if (after === head.seq) {
+    inTransaction(readModel, () => keepCheckpoint(readModel.state, head.origin, head.checkpoint));
+    return;
+  }
+  let verified: Promise<LogEntry[]> | undefined;
+  for await (const page of readPages(source, head.origin, after, head.seq, replayPage)) {
+    const next = verifyPage(page, head.origin, options);
+    // Should applying fail, nobody waits for this one any more.
+    next.catch(() => undefined);
+    if (verified !== undefined) onApplied(applyPage(await verified, head, options));
+    verified = next;
+  }
+  if (verified !== undefined) onApplied(applyPage(await verified, head, options));
+}
+
+async function verifyPage(page: LogEntry[], origin: string, options: ReplayOptions): Promise<LogEntry[]> {
+  await options.signatures.check(options.readModel.state, origin, readableTokens(page));
+  return page;
+}
+
+function applyPage(page: LogEntry[], head: LedgerHead, { readModel, signatures }: ReplayOptions): number {
+  inTransaction(readModel, () => {
+    for (const entry of page) takeReplayed({ origin: head.origin, ...entry }, readModel, signatures);
+    const row = readModel.state.table('logs').get(head.origin);
+    if (row?.seq === head.seq && row.root !== head.root) {
+      throw new RootMismatch(head.origin, `its ${head.seq} entries don't have the root that logs names`);
+    }
+    keepCheckpoint(readModel.state, head.origin, head.checkpoint);
+  });
+  return page.length;
+}
+
+function takeReplayed(entry: LedgerEntry, readModel: ReadModel, signatures: Signatures): void {
+  try {
+    takeEntry(readModel.state, entry, signatures);
+  } catch (error) {
+    throw error instanceof LogGap ? new RootMismatch(entry.origin, error.message) : error;
+  }
+}
+
+function inTransaction(readModel: ReadModel, work: () => void): void {
+  readModel.begin();
+  try {
+    work();
+    readModel.commit();
+  } catch (error) {
+    readModel.rollback();
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import type { State } from '../domain/state.ts';
+import { BoundedCache } from '../identity/bounded-cache.ts';
+import { checkKey, thumbprint } from '../identity/keys.ts';
+import type { Token } from '../identity/strict-jws.ts';
+import { verifySignature, verifySignatureAsync } from '../identity/verify.ts';
+import { typs } from '../wire/checkpoint.ts';
+
+const resultLimit = 50_000;
+const keyLimit = 20_000;
+
+/**
+ * Verifies signatures ahead of the judging that needs them, on all cores and outside the writer's queue. A result is
+ * a fact about a text and a public key, so a wrong guess of the key costs time and nothing else: `valid` is always
+ * asked with the key that counts, and verifies what isn't known yet.
+ */
+export class Signatures {
+  readonly #results = new BoundedCache<boolean>(resultLimit);
+  /** A kid is the thumbprint of its key, so it has one `x` everywhere. */
+  readonly #keys = new BoundedCache<string>(keyLimit);
+
+  /** Verifies what it can find a key for: in documents among the tokens, or in what the state knows of `origin`'s log. */
+  async check(state: State, origin: string, tokens: readonly Token[]): Promise<void> {
+    for (const token of tokens) if (token.typ === typs.identity) this.#learn(token);
+    const checks = tokens.map(async (token) => {
+      const x = this.#keys.get(token.kid) ?? findKey(state, origin, token);
+      if (x === undefined || this.#results.get(nameOf(token, x)) !== undefined) return;
+      this.#results.set(nameOf(token, x), await verifySignatureAsync(token, x));
+    });
+    await Promise.all(checks);
+  }
+
+  /** Whether the signature holds: for `judgeEntry`. */
+  readonly valid = (token: Token, x: string): boolean => {
+    const known = this.#results.get(nameOf(token, x));
+    if (known !== undefined) return known;
+    const result = verifySignature(token, x);
+    this.#results.set(nameOf(token, x), result);
+    return result;
+  };
+
+  #learn(token: Token): void {
+    const { keys, recovery } = token.payload;
+    for (const list of [keys, recovery]) {
+      if (!Array.isArray(list)) continue;
+      for (const jwk of list.slice(0, 16)) {
+        const checked = checkKey(jwk, { custody: true });
+        if (checked.ok) this.#keys.set(checked.key.kid, checked.key.x);
+      }
+    }
+  }
+}
+
+function nameOf(token: Token, x: string): string {
+  return `${token.hash} ${x}`;
+}
+
+/** The `x` of a token's key, as far as the log or the predecessor of a document shows it. */
+function findKey(state: State, origin: string, token: Token): string | undefined {
+  const { iss, prev } = token.payload;
+  if (token.typ === typs.event) {
+    return typeof iss === 'string' ? state.table('authors').get(origin, iss)?.known[token.kid] : undefined;
+  }
+  const predecessor = typeof prev === 'string' ? state.table('documents').get(prev) : undefined;
+  if (predecessor === undefined) return undefined;
+  const held = predecessor.keys[token.kid];
+  if (held !== undefined) return held.x;
+  return predecessor.payload.recovery.find((jwk) => thumbprint(jwk.x) === token.kid)?.x;
+}

@@ -1,0 +1,60 @@
+import type { LogEntry } from '../wire/checkpoint.ts';
+
+/** A checked suffix of one log, in whatever batches its source gives. */
+export interface Suffix {
+  entries: Iterable<LogEntry[]> | AsyncIterable<LogEntry[]>;
+}
+
+/** Consecutive entries of one log that land in one turn. */
+export interface Slice<Log> {
+  log: Log;
+  entries: LogEntry[];
+}
+
+/** A local act must not wait much longer than 100 ms for a landing (design section 6); its own turn costs time too. */
+const target = 70;
+const smallest = 25;
+const largest = 2_000;
+const maxBytes = 2_000_000;
+
+/** How many entries land in one turn: from few on, as many as the last turn shows to fit. */
+export class SliceSize {
+  limit = 200;
+
+  /** Learns from a turn: its length in milliseconds, and how many entries it took. */
+  took(milliseconds: number, entries: number): void {
+    if (entries < this.limit / 2) return;
+    const fitting = (entries * target) / Math.max(milliseconds, 1);
+    this.limit = Math.round(Math.min(largest, Math.max(smallest, Math.min(fitting, this.limit * 2))));
+  }
+}
+
+/** Cuts suffixes into what one turn takes: several short logs together, long ones in parts. */
+export async function* slicesOf<Log extends Suffix>(
+  logs: readonly Log[],
+  size: SliceSize,
+): AsyncGenerator<Slice<Log>[], void, undefined> {
+  let slices: Slice<Log>[] = [];
+  let count = 0;
+  let bytes = 0;
+  for (const log of logs) {
+    let entries: LogEntry[] = [];
+    for await (const batch of log.entries) {
+      for (const entry of batch) {
+        if (count > 0 && (count >= size.limit || bytes + entry.jws.length > maxBytes)) {
+          if (entries.length > 0) slices.push({ log, entries });
+          yield slices;
+          slices = [];
+          entries = [];
+          count = 0;
+          bytes = 0;
+        }
+        entries.push(entry);
+        count += 1;
+        bytes += entry.jws.length;
+      }
+    }
+    if (entries.length > 0) slices.push({ log, entries });
+  }
+  if (slices.length > 0) yield slices;
+}

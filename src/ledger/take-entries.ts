@@ -1,0 +1,37 @@
+import { applyEntry } from '../domain/project/apply.ts';
+import type { Judgement } from '../domain/project/apply.ts';
+import { appendLeaf } from '../domain/project/append.ts';
+import type { State } from '../domain/state.ts';
+import { judgeEntry } from '../identity/judge.ts';
+import type { LedgerEntry } from './commit.ts';
+import type { Signatures } from './signatures.ts';
+
+/** An entry that has its place in a log but doesn't follow what stands there. */
+export class LogGap extends Error {
+  constructor(origin: string, seq: number, expected: number) {
+    super(`log ${origin}: entry ${seq} where ${expected} follows`);
+    this.name = 'LogGap';
+  }
+}
+
+/** Judges the next entry of a log and takes it into the read model, whatever its verdict (protocol.md section 5). */
+export function takeEntry(state: State, entry: LedgerEntry, signatures: Signatures): Judgement {
+  const expected = (state.table('logs').get(entry.origin)?.seq ?? 0) + 1;
+  if (entry.seq !== expected) throw new LogGap(entry.origin, entry.seq, expected);
+  const judgement = judgeEntry(state, entry, signatures.valid);
+  take(state, judgement);
+  return judgement;
+}
+
+/** Writes a judged entry: what follows from it, and its leaf. */
+export function take(state: State, judgement: Judgement): void {
+  const { origin, seq, logged_at, hash } = judgement.row;
+  applyEntry(state, judgement);
+  appendLeaf(state, origin, seq, logged_at, hash);
+}
+
+/** Replaces the checkpoint held of a log that has at least one entry. */
+export function keepCheckpoint(state: State, origin: string, checkpoint: string): void {
+  const row = state.table('logs').get(origin);
+  if (row !== undefined && row.checkpoint !== checkpoint) state.table('logs').put({ ...row, checkpoint });
+}

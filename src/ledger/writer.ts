@@ -1,0 +1,267 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+import type { State } from '../domain/state.ts';
+import { WastelandError } from '../errors.ts';
+import type { PrivateKey } from '../identity/keys.ts';
+import type { Log } from '../log.ts';
+import type { ReadModel } from '../readmodel/read-model.ts';
+import { answerAll, appendedBy, describeOwn, judgeBatch } from './batch.ts';
+import type { Judged, Outcome, Waiting } from './batch.ts';
+import { signCheckpoint } from './checkpoints.ts';
+import { authorOf, commitRows } from './commit.ts';
+import type { Connector } from './connection.ts';
+import type { Proposal } from './proposals.ts';
+import { WriterQueue } from './queue.ts';
+import type { Progress } from './replay.ts';
+import { LedgerSession, UnknownOutcome } from './session.ts';
+import type { TurnWork } from './session.ts';
+import { Signatures } from './signatures.ts';
+import { keepCheckpoint } from './take-entries.ts';
+import { waitForClock } from './wait-for-clock.ts';
+
+export type { Outcome } from './batch.ts';
+export type { Logged, Proposal } from './proposals.ts';
+
+export interface WriterOptions {
+  /** This node's id: the one log that it extends. */
+  origin: string;
+  key: PrivateKey;
+  readModel: ReadModel;
+  /** The public Dolt server. */
+  server: Connector;
+  clock: Clock;
+  log: Log;
+  onProgress?: Progress;
+  /** Proposals that may share a commit, and how many may wait. */
+  limits?: { batch: number; waiting: number };
+  /** How long an act waits for a lost ledger before it is refused with `unavailable`, in milliseconds. */
+  patience?: number;
+}
+
+/** What a job with a turn of its own may do. */
+export interface WriterIo {
+  /** One transaction of the read model, with what it writes to the ledger; `UnknownOutcome` when that failed halfway. */
+  turn<T>(work: (state: State) => TurnWork<T> | Promise<TurnWork<T>>): Promise<T>;
+}
+
+export interface WriterStatus {
+  waiting: number;
+  connected: boolean;
+  /** Why writes are refused at present. */
+  blocked?: string;
+  /** Ledger commits and entries written since the start. */
+  commits: number;
+  entries: number;
+}
+
+interface Done {
+  judged: Judged[];
+  checkpoint: string;
+  appended: number;
+}
+
+const retryPause = 100;
+const lockSeconds = 3;
+const attempts = 5;
+/** A node that shuts down has ten seconds for everything. */
+const drainPatience = 3_000;
+
+/**
+ * The one writer (design section 6): everything that changes the ledger or the read model goes through its queue, and what
+ * waits together shares one commit.
+ */
+export class Writer {
+  readonly origin: string;
+  readonly author: string;
+  readonly signatures = new Signatures();
+  readonly #options: WriterOptions;
+  readonly #session: LedgerSession;
+  readonly #queue: WriterQueue<Waiting>;
+  readonly #patience: number;
+  readonly #listeners: (() => void)[] = [];
+  #running: Promise<void> | undefined;
+  #blocked: WastelandError | undefined;
+  #closed = false;
+  #lostSince: number | undefined;
+  #commits = 0;
+  #entries = 0;
+
+  constructor(options: WriterOptions) {
+    this.origin = options.origin;
+    this.author = authorOf(options.origin);
+    this.#options = options;
+    this.#queue = new WriterQueue(options.limits ?? { batch: 128, waiting: 2_000 });
+    this.#patience = options.patience ?? 20_000;
+    this.#session = new LedgerSession({ ...options, signatures: this.signatures });
+  }
+
+  /** The writer's own view, uncommitted rows included: good for hints, judged again in a turn. */
+  get state(): State {
+    return this.#session.state;
+  }
+
+  /** Takes the lock and brings the read model to the ledger; throws `already_running` when another node has the lock. */
+  async open(): Promise<void> {
+    await this.#session.open(lockSeconds);
+  }
+
+  /**
+   * Logs a proposal's tokens, all or none. Resolves once they are durable in ledger and read model; rejects with the code
+   * of what stands against it, or `unavailable` when it isn't known whether it was logged: proposing again is safe.
+   */
+  async propose(proposal: Proposal): Promise<Outcome> {
+    this.#checkOpen();
+    this.#queue.checkRoom();
+    await this.signatures.check(this.#session.state, this.origin, proposal.tokens);
+    this.#checkOpen();
+    return await new Promise<Outcome>((resolve, reject) => {
+      this.#queue.pushItem({ proposal, resolve, reject, attempted: new Set() });
+      this.#start();
+    });
+  }
+
+  /** Gives a job a turn of its own, with nothing else writing meanwhile: landings, and the publisher's marks. */
+  async exclusive<T>(job: (io: WriterIo) => Promise<T>): Promise<T> {
+    if (this.#closed) throw closing();
+    return await new Promise<T>((resolve, reject) => {
+      this.#queue.pushJob(async () => {
+        try {
+          await this.#connected();
+          resolve(await job({ turn: (work) => this.#session.turn(work) }));
+        } catch (error) {
+          reject(error instanceof UnknownOutcome ? unavailable(error) : error);
+        }
+      });
+      this.#start();
+    });
+  }
+
+  /** Refuses every proposal with this error until called with undefined: a clock that is wrong, a copy just restored. */
+  block(error: WastelandError | undefined): void {
+    this.#blocked = error;
+  }
+
+  /** Calls back after each commit that appended or landed something. */
+  onCommit(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Counts a ledger commit, and tells those who wait for one. */
+  committed(entries: number): void {
+    this.#commits += 1;
+    this.#entries += entries;
+    for (const listener of this.#listeners) listener();
+  }
+
+  status(): WriterStatus {
+    return {
+      waiting: this.#queue.length,
+      connected: this.#session.ready,
+      ...(this.#blocked === undefined ? {} : { blocked: this.#blocked.code }),
+      commits: this.#commits,
+      entries: this.#entries,
+    };
+  }
+
+  /** Takes nothing more, finishes what waits, and gives the lock back. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#running !== undefined) await this.#running;
+    await this.#session.close();
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw closing();
+    if (this.#blocked !== undefined) throw this.#blocked;
+  }
+
+  #start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async #run(): Promise<void> {
+    // Callers of one moment come together: the first doesn't set off alone.
+    await Promise.resolve();
+    for (let turn = this.#queue.take(); turn !== undefined; turn = this.#queue.take()) {
+      if (turn.kind === 'job') await turn.job();
+      else await this.#write(turn.items);
+    }
+    this.#running = undefined;
+  }
+
+  /** Answers each of them, whatever happens. */
+  async #write(batch: Waiting[]): Promise<void> {
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await this.#connected();
+          const done = await this.#commit(batch);
+          answerAll(done.judged, done.checkpoint);
+          if (done.appended > 0) this.committed(done.appended);
+          return;
+        } catch (error) {
+          if (!(error instanceof UnknownOutcome) || attempt === attempts) throw error;
+          this.#options.log.warn(
+            { err: error.cause, acts: batch.length },
+            'a commit with unknown outcome is looked up',
+          );
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof WastelandError)) this.#options.log.error({ err: error }, 'acts could not be written');
+      for (const { reject } of batch) reject(error instanceof WastelandError ? error : unavailable(error));
+    }
+  }
+
+  async #commit(batch: Waiting[]): Promise<Done> {
+    const { clock, key, readModel } = this.#options;
+    await waitForClock(clock, this.#lastTime(this.#session.state));
+    return await this.#session.turn(async (state): Promise<TurnWork<Done>> => {
+      const loggedAt = Math.max(clock.now(), this.#lastTime(state));
+      const context = { state, origin: this.origin, loggedAt, signatures: this.signatures };
+      const judged = judgeBatch(batch, readModel, context);
+      const entries = appendedBy(judged);
+      const head = state.table('logs').get(this.origin);
+      if (head === undefined || entries.length === 0) {
+        return { value: { judged, checkpoint: head?.checkpoint ?? '', appended: 0 } };
+      }
+      const checkpoint = await signCheckpoint(key, head, loggedAt);
+      keepCheckpoint(state, this.origin, checkpoint);
+      const rows = { entries, heads: [{ ...head, checkpoint }] };
+      return {
+        value: { judged, checkpoint, appended: entries.length },
+        write: async (connection) => await commitRows(connection, rows, describeOwn(entries), this.author),
+      };
+    });
+  }
+
+  #lastTime(state: State): number {
+    return state.table('logs').get(this.origin)?.logged_at ?? 0;
+  }
+
+  /** Takes up a lost session again; gives up, for this turn, once the ledger has been away too long. */
+  async #connected(): Promise<void> {
+    if (this.#session.ready) return;
+    const since = (this.#lostSince ??= performance.now());
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#session.open(lockSeconds);
+        this.#lostSince = undefined;
+        return;
+      } catch (error) {
+        if (attempt === 1) this.#options.log.warn({ err: error }, 'the ledger is away; acts wait for it');
+        const patience = this.#closed ? Math.min(this.#patience, drainPatience) : this.#patience;
+        if (performance.now() - since > patience) throw unavailable(error);
+        await delay(retryPause);
+      }
+    }
+  }
+}
+
+function closing(): WastelandError {
+  return new WastelandError('unavailable', 'the node is shutting down');
+}
+
+function unavailable(cause: unknown): WastelandError {
+  return new WastelandError('unavailable', "the ledger can't be reached; try again in a moment", { cause });
+}
