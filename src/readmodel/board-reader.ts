@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { ItemRow } from '../domain/state.ts';
-import { conditionsOf, gatherBound, sortColumns, walkIndex } from './board-query.ts';
+import { conditionsOf, sortColumns, walkIndex } from './board-query.ts';
 import type { BoardFilter, BoardSort, Condition } from './board-query.ts';
 import { boundedLimit, pageOf, readCursor, writeCursor } from './cursor.ts';
 import type { Page } from './cursor.ts';
@@ -41,7 +41,7 @@ export class BoardReader {
     const after = page.cursor === undefined ? undefined : readCursor(page.cursor, sort, cursorTypes(sort));
     const found = this.#find(filter, sort, limit + 1, after);
     const { items, next_cursor } = pageOf(found, limit, (last) => writeCursor(sort, last.values));
-    return { items: items.map((row) => this.#boardItem(row)), next_cursor };
+    return { items: this.#boardItems(items), next_cursor };
   }
 
   /** Whether an item is ready: open, and all that it depends on is completed here. */
@@ -77,7 +77,7 @@ export class BoardReader {
     for (const condition of conditions) {
       if (condition.gather === undefined) continue;
       const { sql, values } = condition.gather;
-      const limit = fewest?.count ?? gatherBound + 1;
+      const limit = Math.min(fewest?.count ?? Infinity, condition.bound + 1);
       const row = this.#statements.get<[number]>(`SELECT count(*) FROM (${sql} LIMIT ?)`, ...values, limit);
       const count = row?.[0] ?? 0;
       if (count < limit) fewest = { condition, count };
@@ -85,9 +85,11 @@ export class BoardReader {
     return fewest;
   }
 
-  #boardItem({ values, ready }: Found): BoardItem {
-    const item = this.#state.table('items').get(values.at(-1) as string) as ItemRow;
-    return { item, ready };
+  #boardItems(found: Found[]): BoardItem[] {
+    const ids = found.map(({ values }) => values.at(-1) as string);
+    const rows = this.#state.rows('items').getAll(ids) as unknown as ItemRow[];
+    const byId = new Map(rows.map((item) => [item.id, item]));
+    return found.map(({ ready }, position) => ({ item: byId.get(ids[position] as string) as ItemRow, ready }));
   }
 }
 

@@ -51,6 +51,11 @@ export class Reader {
     return vectorOf(this.state);
   }
 
+  /** A number that differs whenever something was committed in between: what was read at the same number is still true. */
+  version(): number {
+    return this.#statements.get<[number]>('PRAGMA data_version')?.[0] ?? 0;
+  }
+
   /** Runs `fn` inside one read transaction, so that all that it reads belongs together. */
   snapshot<T>(fn: () => T): T {
     this.hold();

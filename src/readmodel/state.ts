@@ -66,6 +66,15 @@ export class SqliteTable implements Table<Row> {
     return (found.all(...values) as unknown as SQLOutputValue[][]).map((row) => this.decode(row));
   }
 
+  /** The rows with these keys, in any order: one statement instead of one a row. For tables with one key column. */
+  getAll(keys: string[]): Row[] {
+    const placeholders = keys.map(() => '?').join(', ');
+    const sql = () =>
+      `SELECT ${this.selection()} FROM "${this.#name}" WHERE "${this.#shape.key[0]}" IN (${placeholders})`;
+    const found = this.#prepared(`all ${keys.length}`, sql).all(...keys);
+    return (found as unknown as SQLOutputValue[][]).map((row) => this.decode(row));
+  }
+
   /** Like `list`, row by row: for tables that don't fit into memory. */
   *iterate(index: string, ...values: Key): Generator<Row> {
     const statement = this.#db.prepare(this.#list(index, values.length));
