@@ -95,7 +95,6 @@ function firstViolation(text: string): JsonCode | undefined {
     } else if (char === closeBrace || char === closeBracket) {
       open.pop();
       keys = open.at(-1) ?? null;
-      keyNext = false;
       at += 1;
     } else if (char === minus || (char >= digit0 && char <= digit9)) {
       const end = endOfNumber(text, at);

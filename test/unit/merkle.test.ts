@@ -201,6 +201,9 @@ t.test('malformed claims are refused, whatever a stranger sends', async (t) => {
   ]) {
     t.equal(verifyConsistency({ ...consistency, ...change }), false, JSON.stringify(change));
   }
+  const tooShort = { first: 1, firstRoot: rootAt(1), secondRoot: rootAt(2), proof: [all[1] ?? ''] };
+  t.equal(verifyConsistency({ ...tooShort, second: 2 }), true);
+  t.equal(verifyConsistency({ ...tooShort, second: 3 }), false, 'a path that ends below the root of such a tree');
   const equal = { first: 6, second: 6, firstRoot: rootAt(6), secondRoot: rootAt(6), proof: [] };
   t.equal(verifyConsistency(equal), true);
   t.equal(verifyConsistency({ ...equal, secondRoot: rootAt(7) }), false);
