@@ -22,13 +22,14 @@ interface OneOffer {
 /** Compares every log that a peer names with ours. One that fails never stops the others. */
 export async function compareAll(
   parts: FederationParts,
-  peer: string,
+  peer: { id: string; ownLogOnly?: boolean },
   source: LogSource,
   signal: AbortSignal,
 ): Promise<Offer> {
   const offer: Offer = { landing: [], reports: [] };
   for (const log of await source.logs()) {
-    const { landing, found } = await compareOne(parts, peer, source, log).catch((error: unknown): OneOffer => {
+    if (peer.ownLogOnly === true && log.origin !== peer.id) continue;
+    const { landing, found } = await compareOne(parts, peer.id, source, log).catch((error: unknown): OneOffer => {
       if (signal.aborted) return { found: { code: 'timed_out', detail: 'no time was left for this log' } };
       if (error instanceof SyncFailure) return { found: { code: error.code, detail: error.message } };
       throw error;

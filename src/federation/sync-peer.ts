@@ -3,7 +3,6 @@ import type { Landed } from '../ledger/landed.ts';
 import { appendNewerDocuments } from '../ledger/newer-documents.ts';
 import { PeerClient } from '../net/peer-client.ts';
 import type { NodeAnswer } from '../net/peer-answers.ts';
-import type { PeerRow } from '../private/peers.ts';
 import type { LogReport, SyncReport } from '../wire/api/sync-report.ts';
 import { verdictText } from '../wire/codes.ts';
 import { compareAll } from './compare-all.ts';
@@ -13,6 +12,14 @@ import { withSource } from './open-source.ts';
 import type { FederationParts } from './parts.ts';
 import { readNode } from './read-node.ts';
 import { failureOf, SyncFailure } from './sync-failure.ts';
+
+/** A node to pull from: a peer, or one that is asked for its own log alone. */
+export interface SyncedNode {
+  id: string;
+  url: string;
+  /** Who isn't a peer was not trusted by the operator to relay. */
+  ownLogOnly?: boolean;
+}
 
 /** What a sync found out before it is dated and kept. */
 type Findings = Omit<SyncReport, 'peer' | 'started_at' | 'finished_at'>;
@@ -24,11 +31,11 @@ const refusedShown = 100;
  * One sync with one peer (design section 6): who is it, fetch, compare and verify by hashing, land, append what our own log
  * lacks of identity documents. Always gives a report, which is kept with the peer.
  */
-export async function syncPeer(parts: FederationParts, peer: PeerRow, ended?: AbortSignal): Promise<SyncReport> {
+export async function syncPeer(parts: FederationParts, peer: SyncedNode, ended: AbortSignal): Promise<SyncReport> {
   const started = parts.clock.now();
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), parts.limits.sync);
-  const signal = ended === undefined ? limit.signal : AbortSignal.any([limit.signal, ended]);
+  const signal = AbortSignal.any([limit.signal, ended]);
   let findings: Findings;
   try {
     const node = await readPinned(parts, peer, signal);
@@ -44,7 +51,7 @@ export async function syncPeer(parts: FederationParts, peer: PeerRow, ended?: Ab
 }
 
 /** The peer's node document; another id behind the URL than the pinned one ends the sync before anything is touched. */
-async function readPinned(parts: FederationParts, peer: PeerRow, signal: AbortSignal): Promise<NodeAnswer> {
+async function readPinned(parts: FederationParts, peer: SyncedNode, signal: AbortSignal): Promise<NodeAnswer> {
   const read = await readNode(new PeerClient(parts.client, peer.url, signal));
   if (read.kind !== 'found') throw failureOf(read);
   const node = read.value;
@@ -53,14 +60,20 @@ async function readPinned(parts: FederationParts, peer: PeerRow, signal: AbortSi
   return node;
 }
 
-async function pull(parts: FederationParts, peer: PeerRow, node: NodeAnswer, signal: AbortSignal): Promise<Findings> {
+async function pull(
+  parts: FederationParts,
+  peer: SyncedNode,
+  node: NodeAnswer,
+  signal: AbortSignal,
+): Promise<Findings> {
   const rest = new PeerClient(parts.client, peer.url, signal);
   const request = { node: peer.id, remote: node.remotes?.ledger, rest, signal };
   return await withSource(parts, request, async (source, note) => {
-    const offer = await compareAll(parts, peer.id, source, signal);
+    const offer = await compareAll(parts, peer, source, signal);
     const landed = await landOffer(parts, peer, source, offer);
     const documents = await appendNewerDocuments(parts.writer, landed.documented);
-    const whole = offer.reports.every(({ code, waiting }) => code === undefined && waiting === undefined);
+    const whole =
+      !peer.ownLogOnly && offer.reports.every(({ code, waiting }) => code === undefined && waiting === undefined);
     if (whole && source.commit !== undefined) parts.store.peers.change(peer.id, { landed_commit: source.commit });
     return {
       result: offer.reports.some(({ code }) => code !== undefined) ? 'partial' : 'ok',
@@ -77,7 +90,7 @@ async function pull(parts: FederationParts, peer: PeerRow, node: NodeAnswer, sig
 const nothingLanded: Landed = { entries: 0, verdicts: {}, refused: [], documented: [], contradicted: [], slices: 0 };
 
 /** Lands what verified and completes the reports of those logs. */
-async function landOffer(parts: FederationParts, peer: PeerRow, source: LogSource, offer: Offer): Promise<Landed> {
+async function landOffer(parts: FederationParts, peer: SyncedNode, source: LogSource, offer: Offer): Promise<Landed> {
   if (offer.landing.length === 0) return nothingLanded;
   const peerCommit = source.commit ?? 'REST';
   let landed = nothingLanded;

@@ -44,6 +44,7 @@ export type IdentityAnswer = Static<typeof IdentityAnswer>;
 export const ProblemAnswer = Type.Object({
   status: Type.Integer(),
   code: Type.String({ pattern: '^[a-z0-9_]{1,64}$' }),
+  type: Type.Optional(Type.String({ maxLength: 2_000 })),
   title: Type.Optional(Type.String({ maxLength: 2_000 })),
   detail: Type.Optional(Type.String({ maxLength: 4_000 })),
   legal: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 64 })),

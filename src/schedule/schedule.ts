@@ -1,0 +1,84 @@
+import cron from 'node-cron';
+import type { Federation } from '../federation/federation.ts';
+import type { Log } from '../log.ts';
+
+export interface ScheduleOptions {
+  /** When to sync with all peers: a cron expression (WASTELAND_SYNC_SCHEDULE). */
+  sync: string;
+  /** Milliseconds by which a sync may begin later, so that the nodes of the world don't all ask in the same second. */
+  jitter: number;
+  /** Milliseconds between two looks at the outbox. */
+  outbox: number;
+  random: () => number;
+  log: Log;
+}
+
+export const defaultSchedule = { jitter: 20_000, outbox: 1_000 } as const;
+
+export interface Schedule {
+  /** Nothing begins any more; what runs is waited for. */
+  stop(): Promise<void>;
+}
+
+/** Syncs with all peers now and at every turn of the clock, and retries the outbox. */
+export function startSchedule(
+  federation: Pick<Federation, 'syncAll' | 'retryOutbox'>,
+  options: ScheduleOptions,
+): Schedule {
+  const { log, random, jitter } = options;
+  const sync = new Repeated(
+    () => federation.syncAll(),
+    (error) => log.error({ err: error }, 'a scheduled sync failed'),
+  );
+  const outbox = new Repeated(
+    () => federation.retryOutbox(),
+    (error) => log.error({ err: error }, 'the outbox failed'),
+  );
+  const delayed = new Set<NodeJS.Timeout>();
+
+  sync.begin();
+  const task = cron.schedule(options.sync, () => {
+    const timer = setTimeout(() => {
+      delayed.delete(timer);
+      sync.begin();
+    }, random() * jitter);
+    delayed.add(timer);
+  });
+  const ticker = setInterval(() => outbox.begin(), options.outbox);
+
+  return {
+    stop: async () => {
+      await task.destroy();
+      clearInterval(ticker);
+      for (const timer of delayed) clearTimeout(timer);
+      await Promise.all([sync.end(), outbox.end()]);
+    },
+  };
+}
+
+/** A job that begins again only when its last run has ended: a turn that comes too early is passed over. */
+class Repeated {
+  readonly #job: () => Promise<unknown>;
+  readonly #failed: (error: unknown) => void;
+  #running: Promise<void> | undefined;
+  #ended = false;
+
+  constructor(job: () => Promise<unknown>, failed: (error: unknown) => void) {
+    this.#job = job;
+    this.#failed = failed;
+  }
+
+  begin(): void {
+    if (this.#running !== undefined || this.#ended) return;
+    this.#running = this.#job()
+      .then(() => undefined, this.#failed)
+      .finally(() => {
+        this.#running = undefined;
+      });
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#running;
+  }
+}
