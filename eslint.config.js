@@ -28,6 +28,12 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{ts,js,mjs}'],
-    rules: { 'max-lines': ['error', 400], eqeqeq: 'error', curly: 'error', 'no-var': 'error', 'prefer-const': 'error' },
+    rules: {
+      'max-lines': ['error', 400],
+      eqeqeq: 'error',
+      curly: ['error', 'multi-line'],
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
   },
 );
