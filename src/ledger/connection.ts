@@ -7,6 +7,9 @@ export type Connector = Pick<DoltServer, 'connect'>;
 
 export type SqlValue = string | number | null;
 
+/** A server that says nothing for so long, in milliseconds, is as good as gone; a garbage collection takes less. */
+const timeout = 60_000;
+
 /** One connection to a Dolt database, with the few things that everybody here does with one. Never from a pool. */
 export class DoltConnection {
   readonly #connection: Connection;
@@ -17,8 +20,9 @@ export class DoltConnection {
     this.#connection = connection;
     this.#connectionId = connectionId;
     // The stream's own errors come here, also while nothing is asked; without a listener they would end the process.
-    connection.on('error', () => this.abandon());
-    connection.on('end', () => this.abandon());
+    // The socket is left to mysql2: destroyed now, it would never answer the statement that is under way.
+    connection.on('error', () => (this.#alive = false));
+    connection.on('end', () => (this.#alive = false));
   }
 
   /** Opens a connection to `database` (`ledger`, `ledger/<branch>` or `ledger/<commit hash>`). */
@@ -61,34 +65,53 @@ export class DoltConnection {
 
   /** Closes the session in good order; what it had not committed is gone. */
   async close(): Promise<void> {
-    if (!this.#alive) return;
+    if (!this.#alive) {
+      this.abandon();
+      return;
+    }
     this.#alive = false;
     await this.#connection.end().catch(() => this.#connection.destroy());
   }
 
   /** Lets go of the socket without a word: the session's state isn't known any more. */
   abandon(): void {
-    if (!this.#alive) return;
     this.#alive = false;
     this.#connection.destroy();
   }
 
   async #ask<T>(query: () => Promise<[T, unknown]>): Promise<T> {
+    let silence: NodeJS.Timeout | undefined;
+    const silent = new Promise<never>((_resolve, reject) => {
+      // Not mysql2's own timeout: its timer outlives a connection that dies.
+      silence = setTimeout(() => reject(new Silence()), timeout);
+    });
     try {
-      const [answer] = await query();
+      const [answer] = await Promise.race([query(), silent]);
       return answer;
     } catch (error) {
       if (isConnectionLost(error)) this.abandon();
       throw error;
+    } finally {
+      clearTimeout(silence);
     }
   }
 }
 
+class Silence extends Error {
+  constructor() {
+    super(`Dolt has not answered for ${timeout} ms`);
+    this.name = 'Silence';
+  }
+}
+
+const lostCodes: ReadonlySet<string> = new Set(['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE']);
+
 /** Whether after this error the session is gone: mysql2's fatal ones, and a garbage collection that closed it (1105). */
 export function isConnectionLost(error: unknown): boolean {
+  if (error instanceof Silence) return true;
   if (!(error instanceof Error)) return false;
   const { code, errno, fatal } = error as Error & { code?: string; errno?: number; fatal?: boolean };
-  if (fatal === true || code === 'PROTOCOL_CONNECTION_LOST' || code === 'ECONNRESET' || code === 'EPIPE') return true;
+  if (fatal === true || lostCodes.has(code ?? '')) return true;
   if (error.message.includes('connection is in closed state')) return true;
   return errno === 1105 && error.message.includes('online garbage collection');
 }

@@ -23,9 +23,9 @@ export class WriterQueue<Item> {
     return this.#waiting.length;
   }
 
-  /** Refuses with `unavailable` once too much waits already. */
-  checkRoom(): void {
-    if (this.#waiting.length >= this.#limits.waiting) {
+  /** Refuses with `unavailable` once too much waits already, those included that are on their way. */
+  checkRoom(coming: number): void {
+    if (this.#waiting.length + coming >= this.#limits.waiting) {
       throw new WastelandError('unavailable', 'too many acts are waiting to be written; try again in a moment');
     }
   }

@@ -1,7 +1,7 @@
 import { WastelandError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
-import type { Head } from '../readmodel/vector.ts';
+import type { Head } from '../domain/vector.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import type { LedgerEntry } from './commit.ts';
 import { readHeads, readLastSeq, readOrigins } from './head.ts';

@@ -83,6 +83,8 @@ export class Writer {
   #blocked: WastelandError | undefined;
   #closed = false;
   #lostSince: number | undefined;
+  /** Proposals on their way into the queue. */
+  #verifying = 0;
   #commits = 0;
   #entries = 0;
 
@@ -111,8 +113,13 @@ export class Writer {
    */
   async propose(proposal: Proposal): Promise<Outcome> {
     this.#checkOpen();
-    this.#queue.checkRoom();
-    await this.signatures.check(this.#session.state, this.origin, proposal.tokens);
+    this.#queue.checkRoom(this.#verifying);
+    this.#verifying += 1;
+    try {
+      await this.signatures.check(this.#session.state, this.origin, proposal.tokens);
+    } finally {
+      this.#verifying -= 1;
+    }
     this.#checkOpen();
     return await new Promise<Outcome>((resolve, reject) => {
       this.#queue.pushItem({ proposal, resolve, reject, attempted: new Set() });
