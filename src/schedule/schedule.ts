@@ -16,7 +16,7 @@ export interface ScheduleOptions {
 export const defaultSchedule = { jitter: 20_000, outbox: 1_000 } as const;
 
 export interface Schedule {
-  /** Nothing begins any more; what runs is waited for. */
+  /** Nothing begins any more. What runs is ended, and waited for, by closing the federation. */
   stop(): Promise<void>;
 }
 
@@ -51,7 +51,8 @@ export function startSchedule(
       await task.destroy();
       clearInterval(ticker);
       for (const timer of delayed) clearTimeout(timer);
-      await Promise.all([sync.end(), outbox.end()]);
+      sync.end();
+      outbox.end();
     },
   };
 }
@@ -77,8 +78,7 @@ class Repeated {
       });
   }
 
-  async end(): Promise<void> {
+  end(): void {
     this.#ended = true;
-    await this.#running;
   }
 }
