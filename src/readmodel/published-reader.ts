@@ -1,6 +1,7 @@
 import { linkKeys } from '../domain/project/all-rows.ts';
 import type { RowSource } from '../domain/project/all-rows.ts';
-import type { PublishedTable, State, UnpublishedRow } from '../domain/state.ts';
+import type { EntryRow, PublishedTable, State, UnpublishedRow } from '../domain/state.ts';
+import type { Head, Vector } from '../domain/vector.ts';
 import type { Statements } from './statements.ts';
 
 const sorted = {
@@ -20,16 +21,30 @@ export class PublishedReader implements RowSource {
     this.state = state;
   }
 
-  /** Marks of rows that changed since they were last published, at most `limit`. */
-  unpublished(limit: number): UnpublishedRow[] {
-    const sql = 'SELECT table_name, key, change FROM unpublished ORDER BY table_name, key LIMIT ?';
-    const rows = this.#statements.all<[PublishedTable, string, number]>(sql, limit);
-    return rows.map(([table_name, key, change]) => ({ table_name, key, change }));
+  /** Marks of the rows that changed since they were last published. */
+  unpublished(): UnpublishedRow[] {
+    return this.state.table('unpublished').list('primary');
   }
 
-  /** The vector line of the commons commit that the read model last heard of. */
-  published(): string | undefined {
-    return this.#statements.get<[string]>("SELECT value FROM meta WHERE name = 'published'")?.[0];
+  /** The vector that the commons showed when the read model last heard of them; undefined before the first time. */
+  published(): Vector | undefined {
+    const row = this.#statements.get<[string]>("SELECT value FROM meta WHERE name = 'published'");
+    return row === undefined ? undefined : new Map(JSON.parse(row[0]) as [string, Head][]);
+  }
+
+  /** How many `ok` acts of each type a log holds in `after` < seq ≤ `to`. */
+  actsBetween(origin: string, after: number, to: number): Map<string, number> {
+    const where = "origin = ? AND seq > ? AND seq <= ? AND code = 'ok'";
+    const sql = `SELECT type, count(*) FROM entries WHERE ${where} GROUP BY type`;
+    return new Map(this.#statements.all<[string, number]>(sql, origin, after, to));
+  }
+
+  /** The first `ok` act of this type there. */
+  actBetween(origin: string, after: number, to: number, type: string): EntryRow | undefined {
+    const where = "origin = ? AND seq > ? AND seq <= ? AND code = 'ok' AND type = ?";
+    const sql = `SELECT seq FROM entries WHERE ${where} ORDER BY seq LIMIT 1`;
+    const row = this.#statements.get<[number]>(sql, origin, after, to, type);
+    return row === undefined ? undefined : this.state.table('entries').get(origin, row[0]);
   }
 
   *keys(table: PublishedTable): Generator<string> {

@@ -4,8 +4,8 @@ import type { State, UnpublishedRow } from '../domain/state.ts';
 import type { Reader } from './reader.ts';
 import { tableNames } from './schema.ts';
 import { SqliteState } from './state.ts';
-import { vectorOf } from './vector.ts';
-import type { Head } from './vector.ts';
+import { vectorOf } from '../domain/vector.ts';
+import type { Head, Vector } from '../domain/vector.ts';
 
 /** The derived rows in SQLite: one connection that writes (the ledger's writer alone uses it) and one that reads. */
 export class ReadModel {
@@ -55,7 +55,7 @@ export class ReadModel {
   }
 
   /** Heads of all logs as the writer sees them, uncommitted ones included, in origin order. */
-  vector(): Map<string, Head> {
+  vector(): Vector {
     return vectorOf(this.#rows);
   }
 
@@ -71,13 +71,13 @@ export class ReadModel {
   }
 
   /** Takes back the marks of what has been published, unless the row changed again meanwhile, and remembers the vector
-   * line that the commons now show. Inside the caller's transaction. */
-  clearPublished(marks: readonly UnpublishedRow[], vectorLine: string): void {
+   * that the commons now show. Inside the caller's transaction. */
+  clearPublished(marks: readonly UnpublishedRow[], vector: Vector): void {
     const table = this.#rows.table('unpublished');
     for (const mark of marks) {
       if (table.get(mark.table_name, mark.key)?.change === mark.change) table.delete(mark.table_name, mark.key);
     }
-    this.setMeta('published', vectorLine);
+    this.setMeta('published', JSON.stringify([...vector]));
   }
 
   meta(name: string): string | undefined {

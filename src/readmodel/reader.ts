@@ -10,8 +10,8 @@ import type { Resolved } from './resolve.ts';
 import { RigReader } from './rig-reader.ts';
 import { SqliteState } from './state.ts';
 import { Statements } from './statements.ts';
-import { vectorOf } from './vector.ts';
-import type { Head } from './vector.ts';
+import { vectorOf } from '../domain/vector.ts';
+import type { Vector } from '../domain/vector.ts';
 
 /** The read model as everybody but the writer sees it: committed rows, and no way to change them. */
 export class Reader {
@@ -47,7 +47,7 @@ export class Reader {
   }
 
   /** Heads of all logs, in origin order. */
-  vector(): Map<string, Head> {
+  vector(): Vector {
     return vectorOf(this.state);
   }
 

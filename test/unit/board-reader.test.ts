@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import t from 'tap';
+import type { ItemRow } from '../../src/domain/state.ts';
+import { itemStatuses } from '../../src/domain/state.ts';
+import { itemTypes } from '../../src/wire/event.ts';
+import type { BoardFilter, BoardSort } from '../../src/readmodel/board-query.ts';
+import { boardSorts } from '../../src/readmodel/board-query.ts';
+import { openReadModel } from '../../src/readmodel/open.ts';
+import type { ReadModel } from '../../src/readmodel/open.ts';
+
+const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
+t.comment(`seed ${seed}`);
+
+function newModel(): ReadModel {
+  const directory = mkdtempSync(join(tmpdir(), 'wasteland-board-'));
+  const opened = openReadModel(join(directory, 'readmodel.sqlite'));
+  if (opened.kind !== 'opened') throw new Error(opened.kind);
+  t.teardown(() => {
+    opened.model.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return opened.model;
+}
+
+const plain: ItemRow = {
+  id: 'w-0',
+  home: 'home-1',
+  posted_by: 'rig-1',
+  status: 'open',
+  claimed_by: null,
+  claimed_at: null,
+  lease_from: null,
+  completion: null,
+  title: 'A title',
+  description: null,
+  project: null,
+  type: 'bug',
+  priority: 2,
+  effort: 'medium',
+  tags: [],
+  skills: [],
+  reviewers: [],
+  claim_ttl: null,
+  min_tier: null,
+  sandbox: null,
+  origin_ref: null,
+  acceptance: [],
+  parent: null,
+  depends_on: [],
+  created_at: 1_700_000_000_000,
+  updated_at: 1_700_000_000_000,
+  seq: 1,
+};
+
+const words = ['forge', 'Ledger', 'café', 'naïve-merge', '"quoted"', '漢字'];
+const id = fc.integer({ min: 0, max: 15 }).map((n) => `w-${n.toString(16)}`);
+const few = (...values: string[]) => fc.constantFrom(...values);
+const text = fc.array(few(...words), { minLength: 1, maxLength: 3 }).map((list) => list.join(' '));
+
+const item: fc.Arbitrary<ItemRow> = fc.record(
+  {
+    ...(Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, fc.constant(value)])) as {
+      [Name in keyof ItemRow]: fc.Arbitrary<ItemRow[Name]>;
+    }),
+    id,
+    status: fc.constantFrom(...itemStatuses),
+    home: few('home-1', 'home-2'),
+    posted_by: few('rig-1', 'rig-2'),
+    claimed_by: fc.option(few('rig-1', 'rig-3')),
+    title: text,
+    description: fc.option(text),
+    project: fc.option(few('node', 'web')),
+    type: fc.constantFrom(...itemTypes),
+    priority: fc.integer({ min: 0, max: 4 }),
+    tags: fc.array(few('a', 'b', 'c d'), { maxLength: 3 }),
+    skills: fc.array(few('go', 'sql'), { maxLength: 2 }),
+    parent: fc.option(id),
+    depends_on: fc.array(id, { maxLength: 3 }),
+    created_at: fc.integer({ min: 1, max: 6 }),
+    updated_at: fc.integer({ min: 1, max: 6 }),
+  },
+  { noNullPrototype: true },
+);
+
+const filter = fc.record(
+  {
+    status: fc.constantFrom(...itemStatuses),
+    ready: fc.boolean(),
+    type: fc.constantFrom(...itemTypes),
+    project: few('node', 'web', 'nothing'),
+    tag: few('a', 'b', 'c d', 'nothing'),
+    skill: few('go', 'sql'),
+    q: few('forge', 'ledger', 'cafe', 'merge', 'naïve-merge', 'forge ledger', 'quoted', '漢字', '""', 'OR', 'forge*'),
+    posted_by: few('rig-1', 'rig-2'),
+    claimed_by: few('rig-1', 'rig-3'),
+    home: few('home-1', 'home-2'),
+    parent: id,
+  },
+  { requiredKeys: [], noNullPrototype: true },
+) as fc.Arbitrary<BoardFilter>;
+
+/** Words as the full-text index takes them: without accents and case, cut at everything that is no letter or digit. */
+function wordsOf(value: string): string[] {
+  const folded = value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+}
+
+function isReady(items: Map<string, ItemRow>, { status, depends_on }: ItemRow): boolean {
+  return status === 'open' && depends_on.every((needed) => items.get(needed)?.status === 'completed');
+}
+
+function hasPhrase(item: ItemRow, phrase: string[]): boolean {
+  const fields = [item.title, item.description ?? '', item.tags.join(' '), item.project ?? ''];
+  return fields.some((field) => ` ${wordsOf(field).join(' ')} `.includes(` ${phrase.join(' ')} `));
+}
+
+function passes(items: Map<string, ItemRow>, item: ItemRow, filter: BoardFilter): boolean {
+  const { ready, tag, skill, q, ...columns } = filter;
+  if (Object.entries(columns).some(([column, value]) => item[column as keyof ItemRow] !== value)) return false;
+  if (ready !== undefined && isReady(items, item) !== ready) return false;
+  if (tag !== undefined && !item.tags.includes(tag)) return false;
+  if (skill !== undefined && !item.skills.includes(skill)) return false;
+  if (q === undefined) return true;
+  const phrases = q
+    .split(' ')
+    .map(wordsOf)
+    .filter((phrase) => phrase.length > 0);
+  return phrases.length > 0 && phrases.every((phrase) => hasPhrase(item, phrase));
+}
+
+function compare(sort: BoardSort, a: ItemRow, b: ItemRow): number {
+  const keys = {
+    priority: (item: ItemRow) => [item.priority, item.created_at, item.id],
+    created: (item: ItemRow) => [item.created_at, item.id],
+    updated: (item: ItemRow) => [item.updated_at, item.id],
+  };
+  const keyOf = keys[sort.replace('-', '') as keyof typeof keys];
+  const [left, right] = sort.startsWith('-') ? [keyOf(b), keyOf(a)] : [keyOf(a), keyOf(b)];
+  for (const [position, value] of left.entries()) {
+    const other = right[position] as string | number;
+    if (value !== other) return value < other ? -1 : 1;
+  }
+  return 0;
+}
+
+function naive(items: Map<string, ItemRow>, filter: BoardFilter, sort: BoardSort) {
+  const found = [...items.values()].filter((row) => passes(items, row, filter)).sort((a, b) => compare(sort, a, b));
+  return found.map((row) => ({ item: row, ready: isReady(items, row) }));
+}
+
+function allPages(model: ReadModel, filter: BoardFilter, sort: BoardSort, limit: number) {
+  const found = [];
+  let cursor: string | null = null;
+  do {
+    const page = model.reader.board.list(filter, { sort, limit, ...(cursor === null ? {} : { cursor }) });
+    found.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return found;
+}
+
+t.test('every filter and order shows what a naive filter shows, page by page', (t) => {
+  const model = newModel();
+  const change = fc.oneof({ weight: 5, arbitrary: item }, { weight: 1, arbitrary: id });
+  const question = fc.tuple(filter, fc.constantFrom(...boardSorts), fc.integer({ min: 1, max: 7 }));
+  const questions = fc.array(question, { minLength: 12, maxLength: 12 });
+  const check = fc.property(fc.array(change, { maxLength: 40 }), questions, (changes, asked) => {
+    const items = new Map<string, ItemRow>();
+    model.begin();
+    model.clear();
+    for (const changed of changes) {
+      if (typeof changed === 'string') {
+        items.delete(changed);
+        model.state.table('items').delete(changed);
+      } else {
+        items.set(changed.id, changed);
+        model.state.table('items').put(changed);
+      }
+    }
+    model.commit();
+    for (const [filter, sort, limit] of [[{}, 'priority', 3] as [BoardFilter, BoardSort, number], ...asked]) {
+      assert.deepEqual(
+        allPages(model, filter, sort, limit),
+        naive(items, filter, sort),
+        JSON.stringify({ filter, sort }),
+      );
+    }
+  });
+  fc.assert(check, { seed, numRuns: 60 });
+  t.end();
+});
+
+t.test('many items: the way that walks the board and the way that gathers show the same', (t) => {
+  const model = newModel();
+  const items = new Map<string, ItemRow>();
+  model.begin();
+  for (let n = 0; n < 4500; n += 1) {
+    const row: ItemRow = {
+      ...plain,
+      id: `w-${n.toString(16).padStart(4, '0')}`,
+      status: n % 3 === 0 ? 'claimed' : 'open',
+      tags: n % 100 === 0 ? ['rare', 'common'] : ['common'],
+      priority: (n * 7) % 5,
+      created_at: n % 50,
+      title: n % 1000 === 1 ? 'forge' : 'ledger',
+    };
+    items.set(row.id, row);
+    model.state.table('items').put(row);
+  }
+  model.commit();
+  const filters = [
+    { tag: 'common' },
+    { tag: 'rare' },
+    { tag: 'common', status: 'claimed' },
+    { q: 'forge' },
+    { ready: true },
+  ];
+  for (const filter of filters) {
+    for (const sort of boardSorts) {
+      assert.deepEqual(allPages(model, filter, sort, 200), naive(items, filter, sort), JSON.stringify({ filter, sort }));
+    }
+  }
+  t.end();
+});
+
+t.test('a cursor of another list, or of nobody, is refused', (t) => {
+  const model = newModel();
+  model.begin();
+  for (const id of ['w-1', 'w-2', 'w-3']) model.state.table('items').put({ ...plain, id });
+  model.commit();
+  const cursor = model.reader.board.list({}, { limit: 1 }).next_cursor as string;
+  t.equal(model.reader.board.list({}, { limit: 1, cursor }).items[0]?.item.id, 'w-2');
+  for (const bad of ['', 'x', `${cursor}x`, Buffer.from('["priority",1,null,"x"]').toString('base64url')]) {
+    t.throws(() => model.reader.board.list({}, { cursor: bad }), { code: 'invalid_request' }, bad);
+  }
+  t.throws(() => model.reader.board.list({}, { sort: '-created', cursor }), { code: 'invalid_request' });
+  t.end();
+});
+
+t.test('an item is ready once all that it depends on is completed, also when that comes later or is itself', (t) => {
+  const model = newModel();
+  const items = model.state.table('items');
+  items.put({ ...plain, id: 'w-1', depends_on: ['w-2', 'w-3', 'w-3'] });
+  items.put({ ...plain, id: 'w-2', status: 'completed' });
+  t.equal(model.reader.board.ready('w-1'), false);
+  items.put({ ...plain, id: 'w-3', status: 'completed' });
+  t.equal(model.reader.board.ready('w-1'), true);
+  items.put({ ...plain, id: 'w-3', status: 'withdrawn' });
+  t.equal(model.reader.board.ready('w-1'), false);
+  items.put({ ...plain, id: 'w-1', depends_on: ['w-1'] });
+  t.equal(model.reader.board.ready('w-1'), false);
+  items.put({ ...plain, id: 'w-1' });
+  t.equal(model.reader.board.ready('w-1'), true);
+  t.end();
+});
