@@ -1,0 +1,70 @@
+import { createPrivateKey, hash, sign } from 'node:crypto';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { thumbprint } from '../../src/identity/keys.ts';
+import type { PrivateKey } from '../../src/identity/keys.ts';
+import { typs } from '../../src/wire/checkpoint.ts';
+
+/** Keys that follow from a name, and tokens of any content, however wrong: made without the code that is tested. */
+
+const keys = new Map<string, PrivateKey>();
+const signers = new Map<string, ReturnType<typeof createPrivateKey>>();
+
+/** The key pair whose seed is the hash of this name: the same in every run. */
+export function keyNamed(name: string): PrivateKey {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const seed = hash('sha256', `wasteland test key ${name}`, 'buffer');
+  const x = Buffer.from(ed25519.getPublicKey(seed)).toString('base64url');
+  const key: PrivateKey = {
+    kid: thumbprint(x),
+    x,
+    jwk: { kty: 'OKP', crv: 'Ed25519', x, d: seed.toString('base64url') },
+  };
+  keys.set(name, key);
+  return key;
+}
+
+/** A public JWK of this key, as it stands in documents. */
+export function publicJwk(key: PrivateKey): { kty: string; crv: string; x: string } {
+  return { kty: 'OKP', crv: 'Ed25519', x: key.x };
+}
+
+/** 22 base64url characters that follow from a name. */
+export function jtiNamed(name: string): string {
+  return hash('sha256', name, 'buffer').subarray(0, 16).toString('base64url');
+}
+
+/** SHA-256 of a text, lowercase hex. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+export interface TokenParts {
+  typ: keyof typeof typs;
+  /** Exact bytes instead of an object's JSON. */
+  payload: object | string | Uint8Array;
+  key: PrivateKey;
+  /** Members that replace those of the header; exact bytes replace it whole. */
+  header?: object | string | Uint8Array;
+}
+
+/** A compact JWS over exactly these parts. */
+export function tokenOf({ typ, payload, key, header }: TokenParts): string {
+  const usual = { alg: 'EdDSA', typ: typs[typ], kid: key.kid };
+  const head = typeof header === 'string' || header instanceof Uint8Array ? header : { ...usual, ...header };
+  const input = `${encode(head)}.${encode(payload)}`;
+  return `${input}.${sign(null, Buffer.from(input), signerOf(key)).toString('base64url')}`;
+}
+
+function encode(part: object | string | Uint8Array): string {
+  if (part instanceof Uint8Array) return Buffer.from(part).toString('base64url');
+  return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
+}
+
+function signerOf(key: PrivateKey): ReturnType<typeof createPrivateKey> {
+  const known = signers.get(key.kid);
+  if (known !== undefined) return known;
+  const signer = createPrivateKey({ key: { ...key.jwk }, format: 'jwk' });
+  signers.set(key.kid, signer);
+  return signer;
+}
