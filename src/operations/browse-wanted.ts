@@ -1,0 +1,21 @@
+import type { BoardQuery, ItemPage } from '../wire/api/item.ts';
+import { findOrTakeId, findRigId } from './find-named.ts';
+import type { Services } from './ports.ts';
+import { itemView } from './views/item.ts';
+import { namesOf } from './views/names.ts';
+import { present } from './views/present.ts';
+
+/** One page of the board. */
+export function browseWanted(services: Services, query: BoardQuery): ItemPage {
+  const { sort, limit, cursor, posted_by, claimed_by, parent, ...filter } = query;
+  const named = present({
+    posted_by: posted_by === undefined ? null : findRigId(services, posted_by),
+    claimed_by: claimed_by === undefined ? null : findRigId(services, claimed_by),
+    parent: parent === undefined ? null : findOrTakeId(services, 'w-', parent),
+  });
+  const names = namesOf(services);
+  return services.reader.snapshot(() => {
+    const page = services.reader.board.list({ ...filter, ...named }, present({ sort, limit, cursor }));
+    return { items: page.items.map(({ item }) => itemView(services, names, item)), next_cursor: page.next_cursor };
+  });
+}

@@ -1,0 +1,79 @@
+import { inclusionProof, consistencyProof, leafHash, rootOf } from '../domain/merkle.ts';
+import { treeOf } from '../domain/project/append.ts';
+import type { LogRow } from '../domain/state.ts';
+import { WastelandError } from '../errors.ts';
+import type { ConsistencyProof, InclusionProof, LogsAnswer, ProofQuery } from '../wire/api/log.ts';
+import type { LogEntry } from '../wire/checkpoint.ts';
+import type { Services } from './ports.ts';
+import { sizeOf } from './receipts.ts';
+import { present } from './views/present.ts';
+
+/** The vector: the head of every log as far as it has landed here. */
+export function showLogs(services: Services): LogsAnswer {
+  const items = services.reader.logs.logs().map(({ origin, seq, root, checkpoint }) => {
+    const url = origin === services.node.id ? services.node.url() : services.homes.urlOf(origin);
+    return { origin, seq, root, checkpoint, ...present({ url }) };
+  });
+  return { items, next_cursor: null };
+}
+
+/** The entries of a log after `after`, at most `limit`, to where it has landed here. */
+export function readLog(
+  services: Services,
+  origin: string,
+  after: number,
+  limit: number | undefined,
+): AsyncIterable<LogEntry[]> {
+  const { seq } = findLog(services, origin);
+  const to = limit === undefined ? seq : Math.min(seq, after + limit);
+  return services.logs.readEntries(origin, after, to);
+}
+
+/** A proof of RFC 9162: that an entry is in a log of that size, or that the log of that size extends a shorter one. */
+export function proveLog(services: Services, origin: string, query: ProofQuery): InclusionProof | ConsistencyProof {
+  return services.reader.snapshot(() => {
+    const log = findLog(services, origin);
+    const size = query.size ?? log.seq;
+    if (size > log.seq) throw new WastelandError('not_found', `the log has ${log.seq} entries here`);
+    const covering = present({ checkpoint: sizeOf(log.checkpoint) === size ? log.checkpoint : null });
+    if (query.seq !== undefined && query.from === undefined) {
+      return { ...proveEntry(services, origin, query.seq, size), ...covering };
+    }
+    if (query.from !== undefined && query.seq === undefined) {
+      return { ...proveExtension(services, origin, query.from, size), ...covering };
+    }
+    throw new WastelandError('invalid_request', 'a proof needs either seq or from');
+  });
+}
+
+function proveEntry({ reader }: Services, origin: string, seq: number, size: number): InclusionProof {
+  const entry = reader.logs.entry(origin, seq);
+  if (seq > size || entry === undefined)
+    throw new WastelandError('not_found', `entry ${seq} isn't among the first ${size}`);
+  const tree = treeOf(reader.state, origin);
+  const { hash, logged_at } = entry;
+  const leaf = leafHash(seq, logged_at, hash);
+  return {
+    origin,
+    seq,
+    logged_at,
+    hash,
+    leaf,
+    size,
+    root: rootOf(tree, size),
+    proof: inclusionProof(tree, seq - 1, size),
+  };
+}
+
+function proveExtension({ reader }: Services, origin: string, from: number, size: number): ConsistencyProof {
+  if (from > size) throw new WastelandError('not_found', `a log of ${size} entries extends none of ${from}`);
+  const tree = treeOf(reader.state, origin);
+  const proof = consistencyProof(tree, from, size);
+  return { origin, from, from_root: rootOf(tree, from), size, root: rootOf(tree, size), proof };
+}
+
+function findLog({ reader }: Services, origin: string): LogRow {
+  const log = reader.logs.log(origin);
+  if (log === undefined) throw new WastelandError('not_found', 'no log of this origin is held here');
+  return log;
+}

@@ -1,0 +1,56 @@
+import { WastelandError } from '../errors.ts';
+import { importPrivateKey } from '../identity/keys.ts';
+import type { PrivateKey } from '../identity/keys.ts';
+import { newJti, signToken } from '../identity/sign.ts';
+import { readToken } from '../identity/strict-jws.ts';
+import type { Token } from '../identity/strict-jws.ts';
+import { typs } from '../wire/checkpoint.ts';
+import type { Bodies, EventType } from '../wire/event.ts';
+import type { Acting } from './acting.ts';
+import type { Services } from './ports.ts';
+
+/** What a custodial rig wants to do, before it is signed. */
+export type Act = {
+  [T in EventType]: {
+    type: T;
+    /** The node whose log it is for. */
+    aud: string;
+    body: Bodies[T];
+    /** The item that it is about, where it is about one. */
+    item?: string;
+  };
+}[EventType];
+
+/** Signs acts with the key that this node holds for the rig; on a retry gives the tokens that were signed then. */
+export async function signActs(services: Services, acting: Acting, acts: readonly Act[]): Promise<Token[]> {
+  const before = acting.kept?.tokens;
+  if (before?.length === acts.length) return before.map(readOwn);
+  const key = await custodialKey(services, acting.rig);
+  const iat = Math.floor(services.clock.now() / 1000);
+  const tokens: Token[] = [];
+  for (const { type, aud, body } of acts) {
+    const event = { iss: acting.rig, aud, iat, jti: newJti(), type, body };
+    tokens.push(readOwn(await signToken(typs.event, event, key)));
+  }
+  acting.kept?.keep(tokens.map((token) => token.text));
+  return tokens;
+}
+
+/** A key in force of the rig that this node holds; `no_key` when it holds none. */
+async function custodialKey(services: Services, rig: string): Promise<PrivateKey> {
+  const inForce = services.reader.rigs.rig(rig)?.keys ?? [];
+  const kid = services.private.keys.kids(rig).find((held) => inForce.includes(held));
+  const jwk = kid === undefined ? undefined : await services.private.keys.load(rig, kid);
+  const imported = jwk === undefined ? undefined : importPrivateKey(jwk);
+  if (imported?.ok !== true) {
+    throw new WastelandError('no_key', 'this node holds no key that speaks for this rig now');
+  }
+  return imported.key;
+}
+
+/** Even what this node signs can be too long. */
+function readOwn(text: string): Token {
+  const reading = readToken(text);
+  if (!reading.ok) throw new WastelandError(reading.code, `the signed act would be refused: ${reading.code}`);
+  return reading.token;
+}

@@ -1,0 +1,44 @@
+import { ownerConfirmed } from '../../domain/ownership.ts';
+import type { IdentityRow } from '../../domain/state.ts';
+import type { RigLink } from '../../readmodel/rig-reader.ts';
+import type { Link, Rig, RigSummary } from '../../wire/api/rig.ts';
+import type { Services } from '../ports.ts';
+import { addressOf, namesOf } from './names.ts';
+import type { Names } from './names.ts';
+import { present, time, timeOrNull } from './present.ts';
+
+/** A rig in a list. */
+export function rigSummary(services: Services, row: IdentityRow): RigSummary {
+  const { id, handle, kind, status, home } = row;
+  return { id, handle, address: addressOf(services, row), kind, status, home, ...present({ name: row.name }) };
+}
+
+/** A rig's profile with the plain evidence about it. */
+export function rigView(services: Services, row: IdentityRow): Rig {
+  const { reader } = services;
+  const names = namesOf(services);
+  const owner = row.owner === null ? null : { rig: names(row.owner), confirmed: ownerConfirmed(reader.state, row) };
+  return {
+    ...rigSummary(services, row),
+    keys: row.keys,
+    custody: row.custody,
+    also_known_as: row.also_known_as,
+    group: reader.rigs.group(row.id).map(names),
+    evidence: reader.evidence.evidence(row.id),
+    ...present({ owner }),
+  };
+}
+
+/** A link as `rig` sees it: the group shows once both sides said it. */
+export function linkView(names: Names, rig: string, link: RigLink): Link {
+  const sides = [link.given, link.received].filter((side) => side !== undefined);
+  const times = sides.map((side) => side.logged_at).sort((a, b) => a - b);
+  return {
+    other: names(link.other),
+    relation: 'same_owner',
+    status: sides.length === 2 ? 'completed' : 'pending',
+    said_by: [...(link.given ? [rig] : []), ...(link.received ? [link.other] : [])],
+    created_at: time(times[0] ?? 0),
+    ...present({ completed_at: timeOrNull(times[1]) }),
+  };
+}
