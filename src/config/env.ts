@@ -53,6 +53,16 @@ export const variables = [
   },
   { name: 'URL', description: 'Command line only: the node that commands talk to.' },
   { name: 'TOKEN', secret: true, description: 'Command line only: bearer token of a rig whose key the node holds.' },
+  {
+    name: 'ADMIN_TOKEN',
+    secret: true,
+    description: "Command line only: the node's admin token; else DATA_DIR/admin-token.",
+  },
+  {
+    name: 'ADMIN_TOKEN',
+    secret: true,
+    description: "Command line only: the operator's token; else the file admin-token in DATA_DIR.",
+  },
 ] as const satisfies readonly Variable[];
 
 export type VariableName = (typeof variables)[number]['name'];
@@ -91,6 +101,6 @@ function readSecretFile(name: string, file: string): string {
 export function unknownVariables(env: Environment): string[] {
   const names = variables.flatMap(({ name }) => [`WASTELAND_${name}`, `WASTELAND_${name}_FILE`]);
   return Object.keys(env)
-    .filter((name) => name.startsWith('WASTELAND_') && !names.includes(name))
+    .filter((name) => name.startsWith('WASTELAND_') && !name.startsWith('WASTELAND_TEST_') && !names.includes(name))
     .sort();
 }

@@ -10,10 +10,9 @@ import t, { type Test } from 'tap';
 import { connect } from '../../src/ledger/dolt/connect.ts';
 import { migrate } from '../../src/ledger/dolt/migrate.ts';
 import { startPublicServer } from '../../src/ledger/dolt/public-server.ts';
-import { QuarantineServer } from '../../src/ledger/dolt/quarantine-server.ts';
 import { endProcess, identify } from '../../src/ledger/dolt/process-identity.ts';
 import { createLog } from '../../src/log.ts';
-import { doltBin, startTestDolt, temporaryDirectory, until } from '../support/dolt.ts';
+import { doltBin, processesOf, startTestDolt, temporaryDirectory, until } from '../support/dolt.ts';
 
 const run = promisify(execFile);
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -34,19 +33,6 @@ async function dolt(t: Test, args: string[], cwd: string): Promise<{ stdout: str
     await run(bin, ['config', '--global', '--add', key, value], { env, cwd: home });
   }
   return run(bin, args, { env, cwd });
-}
-
-/** Process ids of what runs with a path of this data directory on its command line. */
-function processesOf(dataDir: string): number[] {
-  const numbers = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return numbers.map(Number).filter((pid) => {
-    try {
-      const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      return commandLine.includes(dataDir) && commandLine.includes('sql-server') && identify(pid) !== undefined;
-    } catch {
-      return false;
-    }
-  });
 }
 
 interface Crashable {
@@ -88,7 +74,9 @@ t.test('anyone can clone ledger and commons, and nobody without the password can
   await dolt(t, ['commit', '-Am', 'mine'], join(work, 'ledger'));
   await t.rejects(dolt(t, ['push', 'origin', 'main'], join(work, 'ledger')), /read.?only|permission|denied/i);
 
-  await t.rejects(connect({ port: server.port, user: server.user, password: 'guessed' }), { code: 'ER_ACCESS_DENIED_ERROR' });
+  await t.rejects(connect({ port: server.port, user: server.user, password: 'guessed' }), {
+    code: 'ER_ACCESS_DENIED_ERROR',
+  });
   const root = await connect({ port: server.port, user: 'root', password: '' });
   t.teardown(() => root.end());
   for (const statement of [
@@ -154,6 +142,15 @@ t.test('a killed server is started again on the same ports, with all that was co
   t.same(processesOf(dataDir), [server.pid]);
 });
 
+t.test('stopping a server that has just died leaves nothing either', async (t) => {
+  const { server, dataDir } = await startTestDolt(t);
+  process.kill(server.pid, 'SIGKILL');
+  await until('its death is noticed', () => server.state === 'starting');
+  await server.stop();
+  t.equal(server.state, 'stopped');
+  t.same(processesOf(dataDir), []);
+});
+
 t.test('a stopped server leaves nothing, and starts again over its data', async (t) => {
   const { server, dataDir } = await startTestDolt(t);
   await migrate(server, migrations);
@@ -215,6 +212,7 @@ t.test('a second node is refused', async (t) => {
     await killNode(crashed);
     const password = readFileSync(join(dataDir, 'dolt', '.server', 'password'), 'utf8').trim();
     const holder = await connect({ port: crashed.dolts.port, user: 'wasteland', password });
+    t.teardown(() => holder.destroy());
     await holder.query("SELECT GET_LOCK('wasteland-writer', 0)");
     await t.rejects(start(dataDir), { code: 'already_running' });
     t.ok(processesOf(dataDir).includes(crashed.dolts.public));
@@ -265,133 +263,4 @@ t.test('a first start that died half-way is done again', async (t) => {
   const again = await startTestDolt(t, { dataDir });
   const connection = await again.server.connect({ database: 'commons' });
   await connection.end();
-});
-
-t.test('migrations', async (t) => {
-  const { server } = await startTestDolt(t, { remotePort: 'off' });
-  const connection = await server.connect({ database: 'ledger' });
-  t.teardown(() => connection.end());
-  const newDirectory = async (files: Record<string, string>): Promise<string> => {
-    const dir = await temporaryDirectory(t);
-    writeFileSync(join(dir, '001.do.ledger.sql'), readFileSync(join(migrations, '001.do.ledger.sql')));
-    for (const [name, sql] of Object.entries(files)) {
-      writeFileSync(join(dir, name), sql);
-    }
-    return dir;
-  };
-  const commits = async (): Promise<unknown[]> =>
-    (await connection.query('SELECT message FROM dolt_log'))[0] as unknown[];
-  const tables = async (): Promise<string[]> => {
-    const [rows] = await connection.query({ sql: 'SHOW TABLES', rowsAsArray: true });
-    return (rows as string[][]).flat();
-  };
-
-  t.equal(await migrate(server, migrations), 1);
-  t.equal(await migrate(server, migrations), 0, 'the second time nothing is done');
-  t.match(await commits(), [{ message: 'migrate the ledger to schema version 1' }, {}]);
-  t.same(await tables(), ['events', 'logs', 'migrations']);
-
-  const [columns] = await connection.query(
-    `SELECT table_name AS t, column_name AS c, column_type AS type, collation_name AS collation, column_key AS k
-     FROM information_schema.columns WHERE table_schema = 'ledger' AND table_name IN ('events', 'logs') ORDER BY t, ordinal_position`,
-  );
-  const ascii = 'ascii_bin';
-  t.same(columns, [
-    { t: 'events', c: 'origin', type: 'varchar(43)', collation: ascii, k: 'PRI' },
-    { t: 'events', c: 'seq', type: 'bigint', collation: null, k: 'PRI' },
-    { t: 'events', c: 'logged_at', type: 'bigint', collation: null, k: '' },
-    { t: 'events', c: 'jws', type: 'varchar(16000)', collation: ascii, k: '' },
-    { t: 'logs', c: 'origin', type: 'varchar(43)', collation: ascii, k: 'PRI' },
-    { t: 'logs', c: 'seq', type: 'bigint', collation: null, k: '' },
-    { t: 'logs', c: 'root', type: 'char(64)', collation: ascii, k: '' },
-    { t: 'logs', c: 'checkpoint', type: 'varchar(16000)', collation: ascii, k: '' },
-  ]);
-
-  const before = await commits();
-  const broken = await newDirectory({ '002.do.broken.sql': 'CREATE TABLE half (a int primary key); SELECT nonsense;' });
-  await t.rejects(migrate(server, broken), { code: 'set_up', message: /migrating the ledger failed/ });
-  t.same(await tables(), ['events', 'logs', 'migrations'], 'nothing of a failed migration is left');
-  t.same(await commits(), before);
-
-  await connection.query('CREATE TABLE half (a int primary key)');
-  const next = await newDirectory({ '002.do.next.sql': 'CREATE TABLE half (a int primary key);' });
-  t.equal(await migrate(server, next), 1, 'also not of one that died');
-  await t.rejects(migrate(server, migrations), { code: 'database_newer', message: /schema version 2/ });
-});
-
-t.test('the quarantine server', async (t) => {
-  const { dataDir, bin, server } = await startTestDolt(t);
-
-  await t.test('runs while it is used and stops when idle', async (t) => {
-    const quarantine = new QuarantineServer({ dataDir, bin, log, idleMs: 50 });
-    t.teardown(() => quarantine.close());
-    t.equal(await quarantine.pid(), undefined);
-    const pids = await Promise.all([
-      quarantine.use(async (inner) => {
-        t.equal(inner.remotePort, undefined);
-        const connection = await inner.connect();
-        await connection.query('CREATE DATABASE inbox_x');
-        await connection.end();
-        return inner.pid;
-      }),
-      quarantine.use(async (inner) => inner.pid),
-    ]);
-    t.equal(pids[0], pids[1], 'both uses share one server');
-    await until('only the public server runs', () => processesOf(dataDir).length === 1);
-    t.same(processesOf(dataDir), [server.pid]);
-    await quarantine.use(async (inner) => {
-      t.not(inner.pid, pids[0]);
-      const connection = await inner.connect({ database: 'inbox_x' });
-      await connection.end();
-    });
-  });
-
-  await t.test('fetches from a public server', async (t) => {
-    await migrate(server, migrations);
-    const quarantine = new QuarantineServer({ dataDir, bin, log });
-    t.teardown(() => quarantine.close());
-    await quarantine.use(async (inner) => {
-      const connection = await inner.connect();
-      await connection.query('CREATE DATABASE inbox_y');
-      await connection.query('USE inbox_y');
-      await connection.query("CALL DOLT_REMOTE('add', 'origin', ?)", [`http://127.0.0.1:${server.remotePort}/ledger`]);
-      await connection.query("CALL DOLT_FETCH('origin', 'main')");
-      const [rows] = await connection.query("SELECT DOLT_HASHOF('origin/main') AS hash");
-      t.match(rows, [{ hash: /^[0-9a-v]{32}$/ }]);
-      await connection.end();
-    });
-  });
-
-  await t.test('is started again when it dies', async (t) => {
-    const quarantine = new QuarantineServer({ dataDir, bin, log });
-    t.teardown(() => quarantine.close());
-    await quarantine.use(async (inner) => {
-      const { pid } = inner;
-      process.kill(pid, 'SIGKILL');
-      await until('another process runs', () => inner.pid !== pid && inner.state === 'running');
-      await (await inner.connect()).end();
-    });
-  });
-
-  await t.test('is gone after close, and stays so', async (t) => {
-    const quarantine = new QuarantineServer({ dataDir, bin, log });
-    await quarantine.use(async () => {});
-    await quarantine.close();
-    t.same(processesOf(dataDir), [server.pid]);
-    await t.rejects(
-      quarantine.use(async () => {}),
-      { code: 'unavailable' },
-    );
-  });
-
-  await t.test('can be tried again after a failed start', async (t) => {
-    const quarantine = new QuarantineServer({ dataDir, bin: '/nowhere/dolt', log });
-    t.teardown(() => quarantine.close());
-    for (const round of [1, 2]) {
-      await t.rejects(
-        quarantine.use(async () => {}),
-        `round ${round}`,
-      );
-    }
-  });
 });

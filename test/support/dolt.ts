@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import type { Test } from 'tap';
 import { loadConfig } from '../../src/config/config.ts';
 import { processEnvironment } from '../../src/config/env.ts';
 import { findDolt } from '../../src/ledger/dolt/find-dolt.ts';
+import { identify } from '../../src/ledger/dolt/process-identity.ts';
 import { startPublicServer, type PublicServerOptions } from '../../src/ledger/dolt/public-server.ts';
 import type { DoltServer } from '../../src/ledger/dolt/server.ts';
 import { createLog, type Log } from '../../src/log.ts';
@@ -39,6 +41,19 @@ export async function startTestDolt(t: Test, options: Partial<PublicServerOption
   const server = await startPublicServer({ remotePort: 0, ...options, dataDir, bin, log });
   t.teardown(() => server.stop());
   return { dataDir, bin, server, log };
+}
+
+/** Process ids of the Dolt servers that run with a path of this data directory on its command line. */
+export function processesOf(dataDir: string): number[] {
+  const numbers = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return numbers.map(Number).filter((pid) => {
+    try {
+      const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return commandLine.includes(dataDir) && commandLine.includes('sql-server') && identify(pid) !== undefined;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Polls until `check` returns something true, or fails with what `why` says after 15 s. */

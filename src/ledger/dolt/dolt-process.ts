@@ -21,10 +21,16 @@ export interface LaunchOptions {
   env: Record<string, string> | undefined;
   /** Called as soon as there is a process, before it is ready. */
   onSpawn(identity: ProcessIdentity, port: number): void;
+  /** Gives the start up. */
+  signal?: AbortSignal;
 }
 
-/** The SQL port was taken by somebody between being chosen and being used. */
-export class PortTaken extends Error {}
+/** A port was taken by somebody between being chosen and being used. */
+export class PortTaken extends WastelandError {
+  constructor(port: number | undefined) {
+    super('unavailable', `port ${port}, chosen for Dolt, is in use`);
+  }
+}
 
 /** One run of `dolt sql-server`, from its start to its end. */
 export interface DoltProcess {
@@ -51,7 +57,7 @@ export async function launch(options: LaunchOptions): Promise<DoltProcess> {
   const server = await watch(child);
   try {
     options.onSpawn(server.identity, port);
-    await answers(server, { port, user: adminUser, password: options.password });
+    await answers(server, { port, user: adminUser, password: options.password }, options.signal);
     return server;
   } catch (error) {
     await server.stop();
@@ -89,7 +95,7 @@ async function watch(child: ChildProcess): Promise<DoltProcess> {
 }
 
 /** Waits until the server lets us in with our own account; that it is ours and no stranger on the same port, the password shows. */
-async function answers(server: DoltProcess, endpoint: Endpoint): Promise<void> {
+async function answers(server: DoltProcess, endpoint: Endpoint, signal?: AbortSignal): Promise<void> {
   let end: string | undefined;
   void server.ended.then((how) => {
     end = how;
@@ -99,6 +105,9 @@ async function answers(server: DoltProcess, endpoint: Endpoint): Promise<void> {
   while (Date.now() < deadline) {
     if (end !== undefined) {
       throw new Error(`it ended with ${end}`);
+    }
+    if (signal?.aborted) {
+      throw new Error('it was no longer wanted');
     }
     try {
       const connection = await connect(endpoint);
@@ -114,13 +123,10 @@ async function answers(server: DoltProcess, endpoint: Endpoint): Promise<void> {
 
 function explain(error: Error, log: string, { port, remotePort, files }: LaunchOptions): Error {
   if (log.includes(`Port ${port} already in use`)) {
-    return new PortTaken(`port ${port} is in use`);
+    return new PortTaken(port);
   }
   if (log.includes('address already in use')) {
-    return new WastelandError(
-      'unavailable',
-      `port ${remotePort} for the Dolt remotes is in use: free it, or set WASTELAND_DOLT_REMOTE_PORT to another, 0 or off`,
-    );
+    return new PortTaken(remotePort);
   }
   if (log.includes('locked by another dolt process')) {
     return new WastelandError('already_running', `another Dolt server works on ${files.dir}`);

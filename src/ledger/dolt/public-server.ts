@@ -30,12 +30,11 @@ export async function startPublicServer(options: PublicServerOptions): Promise<D
   try {
     const files = doltFiles(dataDir).public;
     const password = await bootstrap(bin, files, publicDatabases);
-    const remotePort = await chooseRemotePort(options.remotePort);
     return await supervise({
       bin,
       files,
       password,
-      remotePort,
+      chooseRemotePort: () => chooseRemotePort(options.remotePort),
       env: options.env,
       log: log.child({ dolt: 'public' }),
       onSpawn: (identity, port) => recordDolt(dataDir, 'public', { ...identity, port }),

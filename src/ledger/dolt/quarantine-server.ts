@@ -81,7 +81,7 @@ export class QuarantineServer {
       bin,
       files,
       password,
-      remotePort: undefined,
+      chooseRemotePort: async () => undefined,
       env,
       log: log.child({ dolt: 'quarantine' }),
       onSpawn: (identity, port) => recordDolt(dataDir, 'quarantine', { ...identity, port }),

@@ -15,8 +15,10 @@ const longestBackoffMs = 10_000;
 const healthyMs = 60_000;
 const upkeepMs = 15_000;
 
-export interface SupervisorOptions extends Omit<LaunchOptions, 'port'> {
+export interface SupervisorOptions extends Omit<LaunchOptions, 'port' | 'remotePort' | 'signal'> {
   log: Log;
+  /** Names the port of the anonymous remotes, again after a collision; undefined for none. */
+  chooseRemotePort(): Promise<number | undefined>;
   /** Called once, when the server has been stopped for good. */
   onStopped(): void;
 }
@@ -24,16 +26,20 @@ export interface SupervisorOptions extends Omit<LaunchOptions, 'port'> {
 /** Starts a Dolt server on a free loopback port and keeps it running until it is stopped. */
 export async function supervise(options: SupervisorOptions): Promise<DoltServer> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort('127.0.0.1');
+    const ports = { port: await freePort('127.0.0.1'), remotePort: await options.chooseRemotePort() };
     try {
-      const first = await launch({ ...options, port });
-      return new SupervisedServer(options, port, first);
+      return new SupervisedServer(options, ports, await launch({ ...options, ...ports }));
     } catch (error) {
       if (!(error instanceof PortTaken) || attempt === portAttempts) {
         throw error;
       }
     }
   }
+}
+
+interface Ports {
+  port: number;
+  remotePort: number | undefined;
 }
 
 class SupervisedServer implements DoltServer {
@@ -50,13 +56,13 @@ class SupervisedServer implements DoltServer {
   #upkeep: NodeJS.Timeout;
   #upkeepConnection: Connection | undefined;
 
-  constructor(options: SupervisorOptions, port: number, first: DoltProcess) {
+  constructor(options: SupervisorOptions, ports: Ports, first: DoltProcess) {
     this.#options = options;
     this.#process = first;
-    this.port = port;
+    this.port = ports.port;
     this.password = options.password;
-    if (options.remotePort !== undefined) {
-      this.remotePort = options.remotePort;
+    if (ports.remotePort !== undefined) {
+      this.remotePort = ports.remotePort;
     }
     this.#watching = this.#watch();
     this.#upkeep = setInterval(() => void this.#keepUp(), upkeepMs).unref();
@@ -119,9 +125,16 @@ class SupervisedServer implements DoltServer {
         return wait;
       }
       try {
-        this.#process = await launch({ ...this.#options, port: this.port });
+        this.#process = await launch({
+          ...this.#options,
+          port: this.port,
+          remotePort: this.remotePort,
+          signal: this.#stopping.signal,
+        });
       } catch (error) {
-        log.error({ err: error, retryInMs: wait }, 'Dolt could not be started again');
+        if (!this.#stopping.signal.aborted) {
+          log.error({ err: error, retryInMs: wait }, 'Dolt could not be started again');
+        }
         continue;
       }
       if (this.#stopping.signal.aborted) {
