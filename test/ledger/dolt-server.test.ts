@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
+import { attachPublicServer, runningNode } from '../../src/ledger/dolt/attach.ts';
 import { connect } from '../../src/ledger/dolt/connect.ts';
 import { migrate } from '../../src/ledger/dolt/migrate.ts';
 import { startPublicServer } from '../../src/ledger/dolt/public-server.ts';
@@ -140,6 +141,18 @@ t.test('a killed server is started again on the same ports, with all that was co
   const [rows] = await connection.query('SELECT COUNT(*) AS n FROM migrations WHERE version = 1');
   t.match(rows, [{ n: 1 }]);
   t.same(processesOf(dataDir), [server.pid]);
+});
+
+t.test('a command beside the node reaches its server', async (t) => {
+  const { server, dataDir } = await startTestDolt(t);
+  const attached = attachPublicServer(dataDir);
+  t.match(attached, { pid: server.pid, port: server.port });
+  const connection = await attached?.connect({ database: 'ledger' });
+  await connection?.end();
+  t.equal(runningNode(dataDir), process.pid);
+  await server.stop();
+  t.equal(attachPublicServer(dataDir), undefined);
+  t.equal(runningNode(dataDir), undefined);
 });
 
 t.test('stopping a server that has just died leaves nothing either', async (t) => {
