@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,7 +59,7 @@ export class WrittenPeer {
     const sql = await DoltConnection.open(dolt.server, 'ledger');
     t.teardown(() => sql.close());
     const peer = new WrittenPeer(world, node, dolt, sql);
-    await peer.#listen(t);
+    peer.url = await openDoor(t, () => peer.document);
     return peer;
   }
 
@@ -88,19 +89,25 @@ export class WrittenPeer {
   async commit(): Promise<void> {
     await this.sql.run("CALL DOLT_COMMIT('-A', '--skip-empty', '-m', 'written by a test', '--author', 't <t@t>')");
   }
+}
 
-  async #listen(t: Test): Promise<void> {
-    const server = createServer((request, response) => {
-      if (request.url !== '/v1/node') return void response.writeHead(404).end();
-      return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(this.document));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    t.teardown(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  }
+/** A REST door that knows a node document and nothing else; it may be altered while the door is open. */
+export async function openDoor(t: Test, document: () => object): Promise<string> {
+  const server = createServer((request, response) => {
+    if (request.url !== '/v1/node') return void response.writeHead(404).end();
+    return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document()));
+  });
+  return await listen(t, server);
+}
+
+/** Listens on a free loopback port until the test ends. */
+export async function listen(t: Test, server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 export interface PullerOptions {
@@ -152,6 +159,13 @@ export class Puller {
       store.close();
     });
     return new Puller(ledger, store, quarantine, federation);
+  }
+
+  /** Opens a door to this ledger, so that others can pull from it. */
+  async door(t: Test): Promise<string> {
+    const { origin, identity, dolt } = this.ledger;
+    const remotes = { ledger: `http://127.0.0.1:${dolt.server.remotePort}/ledger` };
+    return await openDoor(t, () => ({ id: origin, protocol: 1, documents: [identity.document], remotes }));
   }
 
   /** Makes a peer of it under the id that its document gives, and syncs. */
