@@ -162,6 +162,35 @@ t.test('one writer', async (t) => {
     }
   });
 
+  for (const [fault, statement, what] of [
+    ['after', /DOLT_COMMIT/, 'a commit whose answer is lost is found in the ledger and answered as new'],
+    ['before', /DOLT_COMMIT/, 'a commit that never arrived is made again'],
+    ['before', /INSERT INTO events/, 'a transaction that died is made again'],
+  ] as const) {
+    t.test(what, async (t) => {
+      const before = ledger.readModel.reader.state.table('logs').get(origin)?.seq ?? 0;
+      const struck = ledger.faults.struck;
+      ledger.faults.strike(fault, statement);
+      const tokens = await Promise.all(Array.from({ length: 5 }, async (_, n) => await ledger.posting(rig, `f ${n}`)));
+      const refused = read(await rig.sign('wanted.claimed', { item: `w-${'1'.repeat(40)}` }));
+      const refusal = codeOf(ledger.writer.propose({ tokens: [refused] }));
+      const outcomes = await Promise.all(tokens.map(async (token) => await ledger.writer.propose({ tokens: [token] })));
+      t.equal(await refusal, 'unknown_item');
+      t.equal(ledger.faults.struck, struck + 1, 'the fault happened');
+      t.ok(outcomes.every(({ entries }) => entries[0]?.repeated === false && entries[0].code === 'ok'));
+      const stored = await entriesOf(reader, origin);
+      t.same(
+        stored
+          .slice(before)
+          .map((entry) => entry.hash)
+          .sort(),
+        tokens.map((token) => token.hash).sort(),
+        'each of them once',
+      );
+      t.equal(ledger.readModel.reader.state.table('logs').get(origin)?.seq, before + 5);
+    });
+  }
+
   t.test('the clock', async (t) => {
     t.teardown(() => (ledger.clock = { now: () => Date.now() }));
     const last = ledger.readModel.reader.state.table('logs').get(origin)?.logged_at ?? 0;

@@ -3,22 +3,27 @@ import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import { systemClock } from '../../src/clock.ts';
 import type { Clock } from '../../src/clock.ts';
+import { Frontier, leafHash } from '../../src/domain/merkle.ts';
 import { idOfHash } from '../../src/identity/documents.ts';
 import { generateKey } from '../../src/identity/keys.ts';
 import type { PrivateKey } from '../../src/identity/keys.ts';
 import { signToken } from '../../src/identity/sign.ts';
 import { hashOf, readToken } from '../../src/identity/strict-jws.ts';
 import type { Token } from '../../src/identity/strict-jws.ts';
+import { signCheckpoint } from '../../src/ledger/checkpoints.ts';
 import { DoltConnection } from '../../src/ledger/connection.ts';
 import { migrate } from '../../src/ledger/dolt/migrate.ts';
+import type { LandingLog } from '../../src/ledger/landing.ts';
 import { LogReader } from '../../src/ledger/log-reader.ts';
 import { Writer } from '../../src/ledger/writer.ts';
 import type { WriterOptions } from '../../src/ledger/writer.ts';
 import { openReadModel } from '../../src/readmodel/open.ts';
 import type { ReadModel } from '../../src/readmodel/read-model.ts';
 import { typs } from '../../src/wire/checkpoint.ts';
+import type { LogEntry } from '../../src/wire/checkpoint.ts';
 import { startTestDolt } from './dolt.ts';
 import type { TestDolt } from './dolt.ts';
+import { FaultyServer } from './dolt-faults.ts';
 import { OwnKeyRig } from './own-key-rig.ts';
 
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
@@ -48,6 +53,8 @@ export async function makeNodeIdentity(handle = 'node'): Promise<NodeIdentity> {
 /** A real ledger with its writer, and nothing of a node beside it. */
 export class TestLedger {
   readonly dolt: TestDolt;
+  /** What the writer connects to. */
+  readonly faults: FaultyServer;
   readonly identity: NodeIdentity;
   readModel: ReadModel;
   writer: Writer;
@@ -56,6 +63,7 @@ export class TestLedger {
 
   private constructor(dolt: TestDolt, identity: NodeIdentity, options: Partial<WriterOptions>) {
     this.dolt = dolt;
+    this.faults = new FaultyServer(dolt.server);
     this.identity = identity;
     this.#options = options;
     this.readModel = this.#openReadModel();
@@ -134,11 +142,59 @@ export class TestLedger {
       origin: this.identity.id,
       key: this.identity.key,
       readModel: this.readModel,
-      server: this.dolt.server,
+      server: this.faults,
       clock: { now: () => this.clock.now() },
       log: this.dolt.log,
       ...this.#options,
     });
+  }
+}
+
+/** A log that another node keeps, made by hand: its entries and the checkpoint over them. */
+export class ForeignLog {
+  readonly identity: NodeIdentity;
+  readonly entries: LogEntry[] = [];
+  readonly #frontier = new Frontier();
+
+  private constructor(identity: NodeIdentity) {
+    this.identity = identity;
+  }
+
+  static async make(handle = 'elsewhere'): Promise<ForeignLog> {
+    const log = new ForeignLog(await makeNodeIdentity(handle));
+    log.append(log.identity.document);
+    return log;
+  }
+
+  get origin(): string {
+    return this.identity.id;
+  }
+
+  append(jws: string): void {
+    const seq = this.entries.length + 1;
+    const entry = { seq, logged_at: Date.now(), jws };
+    this.entries.push(entry);
+    this.#frontier.push(leafHash(seq, entry.logged_at, hashOf(jws)));
+  }
+
+  /** A rig at home there, with so many postings. */
+  async fill(postings: number): Promise<OwnKeyRig> {
+    const rig = await OwnKeyRig.make(this.origin, 'worker');
+    this.append(rig.document);
+    for (let n = 0; n < postings; n += 1) {
+      this.append(await rig.sign('wanted.posted', { title: `item ${n}`, type: 'bug', priority: 2, effort: 'small' }));
+    }
+    return rig;
+  }
+
+  async checkpoint(): Promise<string> {
+    const head = { origin: this.origin, seq: this.entries.length, root: this.#frontier.root() };
+    return await signCheckpoint(this.identity.key, head, Date.now());
+  }
+
+  /** What lands of it behind entry `after`. */
+  async landing(after = 0): Promise<LandingLog> {
+    return { origin: this.origin, entries: [this.entries.slice(after)], checkpoint: await this.checkpoint() };
   }
 }
 

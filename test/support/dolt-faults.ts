@@ -1,0 +1,38 @@
+import type { Connector } from '../../src/ledger/connection.ts';
+import type { Connection } from '../../src/ledger/dolt/connect.ts';
+
+/** When a connection is to die: before the statement reaches Dolt, or after Dolt has done it and before it has answered. */
+export type Fault = 'before' | 'after';
+
+/** A server whose connections die at a chosen statement. */
+export class FaultyServer implements Connector {
+  readonly #server: Connector;
+  #fault: { kind: Fault; statement: RegExp; passed: number } | undefined;
+  /** How many have died. */
+  struck = 0;
+
+  constructor(server: Connector) {
+    this.#server = server;
+  }
+
+  /** The next statement that matches meets this fault, after so many that pass; later ones don't. */
+  strike(kind: Fault, statement: RegExp, passed = 0): void {
+    this.#fault = { kind, statement, passed };
+  }
+
+  async connect(options?: Parameters<Connector['connect']>[0]): Promise<Connection> {
+    const connection = await this.#server.connect(options);
+    const query = connection.query.bind(connection) as (sql: string, values: unknown) => Promise<never>;
+    const faulty = async (sql: string, values: unknown): Promise<never> => {
+      const fault = this.#fault;
+      if (fault?.statement.test(sql) !== true || fault.passed-- > 0) return await query(sql, values);
+      this.#fault = undefined;
+      this.struck += 1;
+      if (fault.kind === 'after') await query(sql, values);
+      connection.destroy();
+      throw Object.assign(new Error('Connection lost'), { code: 'PROTOCOL_CONNECTION_LOST', fatal: true });
+    };
+    Object.assign(connection, { query: faulty });
+    return connection;
+  }
+}
