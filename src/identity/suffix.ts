@@ -6,7 +6,7 @@ import type { AuthorRow, State } from '../domain/state.ts';
 import { loggedAtRange, typs } from '../wire/checkpoint.ts';
 import type { Checkpoint, LogEntry } from '../wire/checkpoint.ts';
 import type { LogCode } from '../wire/log-codes.ts';
-import { entryHash, judgeEntry } from './judge.ts';
+import { entryHash, isWithheld, judgeEntry } from './judge.ts';
 import { isCheckpoint } from './schemas.ts';
 import { readAnyPayload, readToken } from './strict-jws.ts';
 import type { Token } from './strict-jws.ts';
@@ -103,6 +103,8 @@ class CheckpointKeys {
   readonly #origin: string;
   readonly #held: State | undefined;
   readonly #state = new MemoryState();
+  /** Hashes that stood in this suffix in place of a text: the text itself is a duplicate behind them. */
+  readonly #withheld = new Set<string>();
 
   constructor(state: State, origin: string, from: 'head' | 'start') {
     this.#origin = origin;
@@ -120,7 +122,8 @@ class CheckpointKeys {
 
   /** Entry 1 is the node's own document 0. */
   take(entry: LogEntry): LogCheck | undefined {
-    if (this.#mayBeOwnDocument(entry) && !this.#isHeld(entry)) {
+    if (isWithheld(entry.jws)) this.#withheld.add(entryHash(entry.jws));
+    else if (this.#mayBeOwnDocument(entry) && !this.#isHeld(entry)) {
       applyEntry(this.#state, judgeEntry(this.#state, { origin: this.#origin, ...entry }));
     }
     if (entry.seq > 1) return undefined;
@@ -137,9 +140,11 @@ class CheckpointKeys {
     return token.ok && token.token.payload['id'] === this.#origin;
   }
 
-  /** A text that stands in the held prefix already is a duplicate here, whatever became of it there. */
+  /** A text that stands earlier in the log is a duplicate here, whatever became of it there. */
   #isHeld(entry: LogEntry): boolean {
-    const held = this.#held?.table('entries').list('hash', entryHash(entry.jws), this.#origin);
+    const hash = entryHash(entry.jws);
+    if (this.#withheld.has(hash)) return true;
+    const held = this.#held?.table('entries').list('hash', hash, this.#origin);
     return held !== undefined && held.length > 0;
   }
 
