@@ -1,0 +1,120 @@
+import { hash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { publishedRows } from '../domain/project/all-rows.ts';
+import { commonsTables, publishedKey, publishedRow, rowValues } from '../domain/project/rows.ts';
+import type { CommonsTable } from '../domain/project/rows.ts';
+import type { PublishedTable, UnpublishedRow } from '../domain/state.ts';
+import { vectorLine } from '../domain/vector.ts';
+import type { Vector } from '../domain/vector.ts';
+import type { Reader } from '../readmodel/reader.ts';
+import { TableBatch } from './batches.ts';
+import { readTable } from './commons-rows.ts';
+import { canonicalRow } from './digest.ts';
+import { commitMessage, readMessage, versionLine } from './message.ts';
+import { createStatements } from './tables.ts';
+
+/** What one publication has brought into the commons. */
+export interface Publication {
+  /** The marks whose rows are published now. */
+  marks: UnpublishedRow[];
+  /** The vector that the commons' HEAD names. */
+  vector: Vector;
+  /** Rows written and deleted. */
+  rows: number;
+  /** All rows were compared, not only the marked ones. */
+  whole: boolean;
+}
+
+/**
+ * Brings the commons to what a reader that is held still shows: one transaction and one commit. The marked rows are
+ * enough while HEAD names the vector that the marks count from; else all rows are compared. Everything or nothing.
+ * `anew` makes the tables anew first.
+ */
+export async function publish(
+  connection: Connection,
+  reader: Reader,
+  options: { author: string; anew?: boolean },
+): Promise<Publication> {
+  const head = await headOf(connection);
+  const anew = options.anew === true || head.version !== versionLine;
+  if (anew) await makeTablesAnew(connection);
+  const since = reader.published.published();
+  const vector = reader.vector();
+  const marks = reader.published.unpublished();
+  const whole = anew || since === undefined || head.vector !== vectorLine(since);
+  await connection.query('START TRANSACTION');
+  try {
+    const batches = whole ? await writeDifference(connection, reader) : await writeMarked(connection, reader, marks);
+    const rows = batches.reduce((sum, batch) => sum + batch.size, 0);
+    const message = commitMessage(reader, since, vector);
+    // Without a change of rows a commit is still needed for a new vector, and only for that.
+    const empty = head.vector === vectorLine(vector) ? '--skip-empty' : '--allow-empty';
+    await connection.query("CALL DOLT_COMMIT('-A', ?, '-m', ?, '--author', ?)", [empty, message, options.author]);
+    return { marks, vector, rows, whole };
+  } catch (error) {
+    await connection.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** What the newest commit says that the tables show. */
+async function headOf(connection: Connection): Promise<ReturnType<typeof readMessage>> {
+  const [rows] = await connection.query<RowDataPacket[]>('SELECT message FROM dolt_log LIMIT 1');
+  return readMessage(String(rows[0]?.message ?? ''));
+}
+
+/** Leaves nothing but the nine empty tables. What follows commits them, so nobody ever clones them half filled. */
+async function makeTablesAnew(connection: Connection): Promise<void> {
+  const [tables] = await connection.query<RowDataPacket[][]>({ sql: 'SHOW FULL TABLES', rowsAsArray: true });
+  for (const [name, type] of tables as unknown as [string, string][]) {
+    await connection.query(type === 'VIEW' ? 'DROP VIEW ??' : 'DROP TABLE ??', [name]);
+  }
+  for (const sql of createStatements()) await connection.query(sql);
+}
+
+async function writeMarked(connection: Connection, reader: Reader, marks: UnpublishedRow[]): Promise<TableBatch[]> {
+  const batches = new Map<PublishedTable, TableBatch>();
+  for (const [position, { table_name: table, key }] of marks.entries()) {
+    if (position % 200 === 199) await breathe();
+    const batch = batches.get(table) ?? new TableBatch(connection, table);
+    batches.set(table, batch);
+    const row = publishedRow(reader.state, table, key);
+    const primary = row === undefined ? publishedKey(reader.state, table, key) : undefined;
+    if (row !== undefined) await batch.replace(rowValues(table, row));
+    else if (primary !== undefined) await batch.delete(primary);
+  }
+  for (const batch of batches.values()) await batch.flush();
+  return [...batches.values()];
+}
+
+async function writeDifference(connection: Connection, reader: Reader): Promise<TableBatch[]> {
+  const batches: TableBatch[] = [];
+  for (const table of commonsTables) batches.push(await writeTableDifference(connection, reader, table));
+  return batches;
+}
+
+/** Compares every row of a table; the rows that nothing stands for are deleted. */
+async function writeTableDifference(connection: Connection, reader: Reader, table: CommonsTable): Promise<TableBatch> {
+  const standing = new Map<string, string>();
+  for await (const row of readTable(connection, table)) standing.set(row[0] as string, rowHash(row));
+  const batch = new TableBatch(connection, table);
+  const wanted: unknown[][] = [];
+  let compared = 0;
+  for (const row of publishedRows(reader.published, table)) {
+    compared += 1;
+    if (compared % 200 === 0) await breathe();
+    const key = row[0] as string;
+    if (standing.get(key) !== rowHash(row)) wanted.push(row);
+    standing.delete(key);
+  }
+  for (const key of standing.keys()) await batch.delete(key);
+  await batch.flush();
+  for (const row of wanted) await batch.replace(row);
+  await batch.flush();
+  return batch;
+}
+
+function rowHash(row: unknown[]): string {
+  return hash('sha256', canonicalRow(row), 'base64');
+}

@@ -1,0 +1,398 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import t from 'tap';
+import type { Test } from 'tap';
+import { systemClock } from '../../src/clock.ts';
+import { readCommonsRows } from '../../src/commons/commons-rows.ts';
+import { makeDigest, projectionDigest, readerSource } from '../../src/commons/digest.ts';
+import { publish } from '../../src/commons/publication.ts';
+import { Publisher } from '../../src/commons/publisher.ts';
+import type { PublisherPorts } from '../../src/commons/publisher.ts';
+import { publishedRows } from '../../src/domain/project/all-rows.ts';
+import { commonsTables } from '../../src/domain/project/rows.ts';
+import type { CommonsTable } from '../../src/domain/project/rows.ts';
+import type { ItemRow, State } from '../../src/domain/state.ts';
+import { vectorLine } from '../../src/domain/vector.ts';
+import { openReadModel } from '../../src/readmodel/open.ts';
+import type { ReadModel } from '../../src/readmodel/open.ts';
+import { startTestDolt, temporaryDirectory, until } from '../support/dolt.ts';
+import type { TestDolt } from '../support/dolt.ts';
+import { land } from '../support/projection.ts';
+import { accept, handedIn, post, stamp } from '../support/work.ts';
+import { World } from '../support/world.ts';
+
+const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
+t.comment(`seed ${seed}`);
+
+const author = 'node <node@example.org>';
+
+/** A read model and the commons beside it, fed from a world of signed logs as a writer feeds it. */
+class Bench {
+  readonly dolt: TestDolt;
+  readonly model: ReadModel;
+  readonly connection: Connection;
+  readonly publisher: Publisher;
+  /** While set, clearing the marks fails with it. */
+  clearFails: Error | undefined;
+  readonly #landed = new Map<string, number>();
+
+  private constructor(dolt: TestDolt, model: ReadModel, connection: Connection, ports: Partial<PublisherPorts>) {
+    this.dolt = dolt;
+    this.model = model;
+    this.connection = connection;
+    this.publisher = new Publisher({
+      connect: () => dolt.server.connect({ database: 'commons' }),
+      still: () => model.still(),
+      clear: async ({ marks, vector }) => {
+        if (this.clearFails !== undefined) throw this.clearFails;
+        this.write(() => model.clearPublished(marks, vector));
+      },
+      clock: systemClock,
+      log: dolt.log,
+      author,
+      ...ports,
+    });
+  }
+
+  static async start(t: Test, ports: Partial<PublisherPorts> = {}): Promise<Bench> {
+    const dolt = await startTestDolt(t, { remotePort: 'off' });
+    const opened = openReadModel(join(await temporaryDirectory(t), 'readmodel.sqlite'));
+    if (opened.kind !== 'opened') throw new Error(opened.kind);
+    const connection = await dolt.server.connect({ database: 'commons' });
+    const bench = new Bench(dolt, opened.model, connection, ports);
+    t.teardown(async () => {
+      await bench.publisher.stop();
+      opened.model.close();
+      await connection.end().catch(() => undefined);
+    });
+    return bench;
+  }
+
+  write(work: (state: State) => void): void {
+    this.model.begin();
+    work(this.model.state);
+    this.model.commit();
+  }
+
+  /** Lands what the world's logs hold beyond what has landed. */
+  land(world: World): void {
+    this.write((state) => {
+      for (const [origin, entries] of Object.entries(world.entries())) {
+        for (const entry of entries.slice(this.#landed.get(origin) ?? 0)) land(state, origin, entry);
+        this.#landed.set(origin, entries.length);
+      }
+    });
+  }
+
+  async query<Row>(sql: string): Promise<Row[]> {
+    const [rows] = await this.connection.query<RowDataPacket[]>(sql);
+    return rows as Row[];
+  }
+
+  /** The messages of all commits, newest first. */
+  async messages(): Promise<string[]> {
+    const rows = await this.query<{ message: string }>('SELECT message FROM dolt_log');
+    return rows.map(({ message }) => message);
+  }
+
+  /** Rows of the commons against the read model's, table by table. */
+  async assertEqual(): Promise<void> {
+    const stored = await storedRows(this.connection);
+    for (const table of commonsTables) {
+      const expected = [...publishedRows(this.model.reader.published, table)];
+      assert.deepEqual(stored[table], expected, table);
+    }
+    const projected = await projectionDigest((table) => publishedRows(this.model.reader.published, table));
+    const readBack = readCommonsRows(this.connection);
+    assert.equal(await projectionDigest((table) => readBack[table]), projected);
+  }
+}
+
+async function storedRows(connection: Connection): Promise<Record<CommonsTable, unknown[][]>> {
+  const stored: Partial<Record<CommonsTable, unknown[][]>> = {};
+  for (const [table, rows] of Object.entries(readCommonsRows(connection))) {
+    const list: unknown[][] = [];
+    for await (const row of rows) list.push(row);
+    stored[table as CommonsTable] = list;
+  }
+  return stored as Record<CommonsTable, unknown[][]>;
+}
+
+/** A world with a row in every table that has rows. */
+function busyWorld() {
+  const world = new World('publisher');
+  const node = world.node('board');
+  const [alice, bob, carol] = ['alice', 'bob', 'carol'].map((name) => world.member(name, node)) as [
+    ReturnType<World['member']>,
+    ReturnType<World['member']>,
+    ReturnType<World['member']>,
+  ];
+  const { item, completion } = handedIn(node.log, alice, bob, { tags: ['go'], sandbox: { net: false }, min_tier: 2 });
+  accept(node.log, alice, completion);
+  const given = stamp(node.log, alice, completion, bob);
+  node.log.act(alice, 'rig.linked', { other: carol.id, relation: 'same_owner' });
+  return { world, node, alice, bob, carol, item, completion, given };
+}
+
+t.test('the commons follow the read model, and each commit says what happened', async (t) => {
+  const bench = await Bench.start(t);
+  const { world, node, alice, bob, carol, given } = busyWorld();
+  bench.land(world);
+  await bench.publisher.flush();
+  await bench.assertEqual();
+  t.same(bench.model.reader.published.unpublished(), []);
+  t.match(
+    (await bench.messages())[0],
+    /^wl publish: all tables\n\nprojection_version: 1\nvector: sha256:[0-9a-f]{64}$/,
+  );
+
+  const posted = post(node.log, bob, { title: 'Another' });
+  bench.land(world);
+  await bench.publisher.flush();
+  await bench.assertEqual();
+  const line = vectorLine(bench.model.reader.vector());
+  t.equal((await bench.messages())[0], `wl post: ${posted.id.slice(0, 12)} by bob\n\nprojection_version: 1\n${line}`);
+  const [commit] = await bench.query<{ committer: string; email: string }>(
+    'SELECT committer, email FROM dolt_log LIMIT 1',
+  );
+  t.match(commit, { committer: 'node', email: 'node@example.org' });
+
+  node.log.act(alice, 'stamp.revoked', { stamp: given.id, reason: 'mistaken' });
+  node.log.act(carol, 'rig.linked', { other: alice.id, relation: 'same_owner' });
+  bench.land(world);
+  await bench.publisher.flush();
+  await bench.assertEqual();
+  t.same(await bench.query('SELECT id FROM stamps'), [], 'a revoked stamp has left');
+  t.same(await bench.query('SELECT status FROM rig_links'), [{ status: 'completed' }]);
+  t.match((await bench.messages())[0], /^wl publish: 2 acts \(1 link, 1 revoke\)\n/);
+
+  node.log.act(alice, 'comment.posted', { about: posted.id, text: 'A question' });
+  bench.land(world);
+  await bench.publisher.flush();
+  t.match(
+    (await bench.messages())[0],
+    /^wl comment: w-[0-9a-f]{10} by alice\n/,
+    'a new vector is named without new rows',
+  );
+
+  const before = await bench.messages();
+  await bench.publisher.flush();
+  t.same(await bench.messages(), before, 'nothing new, no commit');
+});
+
+t.test('nothing but the nine tables stands in the commons, with primary keys only', async (t) => {
+  const bench = await Bench.start(t);
+  await bench.connection.query('CREATE TABLE stray (a INT PRIMARY KEY)');
+  bench.land(busyWorld().world);
+  await bench.publisher.flush();
+  const tables = await bench.query<Record<string, string>>('SHOW FULL TABLES');
+  t.same(tables.map((row) => Object.values(row)[0]).sort(), [...commonsTables].sort());
+  const [wanted] = await bench.query<Record<string, string>>('SHOW CREATE TABLE wanted');
+  t.match(wanted?.['Create Table'], /PRIMARY KEY \(`id`\)/);
+  t.notMatch(wanted?.['Create Table'], /\n\s+(UNIQUE )?KEY|FOREIGN|`title` text NOT NULL/);
+  t.same(await bench.query('SELECT * FROM _meta'), [
+    { key: 'protocol', value: '1' },
+    { key: 'schema_version', value: '1.2' },
+  ]);
+});
+
+t.test('whatever HEAD does not name is compared whole: nothing is missing and nothing left over', async (t) => {
+  const bench = await Bench.start(t);
+  const { world, node, bob } = busyWorld();
+  bench.land(world);
+  await bench.publisher.flush();
+
+  bench.clearFails = new Error('the writer is gone');
+  post(node.log, bob);
+  bench.land(world);
+  await t.rejects(bench.publisher.flush(), { message: 'the writer is gone' });
+  t.match(bench.publisher.status(), { failures: 1, pending: true, error: 'the writer is gone' });
+  bench.clearFails = undefined;
+  await bench.connection.query("UPDATE wanted SET title = 'forged'");
+  await bench.connection.query("INSERT INTO stamps (id, author, subject) VALUES ('s-forged', 'a', 'b')");
+  await bench.connection.query("CALL DOLT_COMMIT('-Am', 'forged')");
+  await bench.publisher.flush();
+  await bench.assertEqual();
+  t.match(bench.publisher.status(), { failures: 0, pending: false, error: null });
+
+  await bench.connection.query('DELETE FROM wanted');
+  const reader = bench.model.still();
+  const publication = await publish(bench.connection, reader, { author, anew: true });
+  reader.close();
+  t.equal(publication.whole, true);
+  await bench.assertEqual();
+});
+
+t.test('tables of another projection version are made anew', async (t) => {
+  const bench = await Bench.start(t);
+  bench.land(busyWorld().world);
+  await bench.publisher.flush();
+  const line = vectorLine(bench.model.reader.vector());
+  await bench.connection.query('ALTER TABLE wanted ADD COLUMN more INT');
+  await bench.connection.query("CALL DOLT_COMMIT('-Am', ?)", [`wl publish: x\n\nprojection_version: 0\n${line}`]);
+  await bench.publisher.flush();
+  await bench.assertEqual();
+  t.notMatch(await bench.query('SHOW CREATE TABLE wanted'), /more/);
+});
+
+t.test('after an act it publishes by itself, at most once a second, and again after a failure', async (t) => {
+  let connects = 0;
+  const bench: Bench = await Bench.start(t, {
+    connect: async () => {
+      connects += 1;
+      if (connects === 1) throw new Error('no Dolt yet');
+      return await bench.dolt.server.connect({ database: 'commons' });
+    },
+  });
+  const { world, node, bob } = busyWorld();
+  bench.land(world);
+  bench.publisher.notify();
+  await until('the first attempt has failed', () => bench.publisher.status().failures === 1);
+  t.match(bench.publisher.status(), { pending: true, error: 'no Dolt yet' });
+  await until('the second has not', () => bench.publisher.status().published_at !== null);
+  await bench.assertEqual();
+
+  const from = Date.now();
+  const before = (await bench.messages()).length;
+  for (let n = 0; n < 40; n += 1) {
+    post(node.log, bob, { title: `Number ${n}` });
+    bench.land(world);
+    bench.publisher.notify();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await until(
+    'all is published',
+    () => !bench.publisher.status().pending && bench.publisher.status().waiting_since === null,
+  );
+  await bench.publisher.flush();
+  await bench.assertEqual();
+  const commits = (await bench.messages()).length - before;
+  t.ok(commits <= (Date.now() - from) / 1000 + 2, `${commits} commits`);
+});
+
+t.test('it goes on after Dolt has been started again', async (t) => {
+  const bench = await Bench.start(t);
+  const { world, node, bob } = busyWorld();
+  bench.land(world);
+  await bench.publisher.flush();
+  const back = new Promise<void>((resolve) => {
+    bench.dolt.server.onRestart(resolve);
+  });
+  process.kill(bench.dolt.server.pid, 'SIGKILL');
+  post(node.log, bob);
+  bench.land(world);
+  bench.publisher.notify();
+  await back;
+  await until('published again', () => {
+    const { pending, failures } = bench.publisher.status();
+    return !pending && failures === 0;
+  });
+  await bench.publisher.flush();
+  const connection = await bench.dolt.server.connect({ database: 'commons' });
+  const readBack = readCommonsRows(connection);
+  const stored = await projectionDigest((table) => readBack[table]);
+  await connection.end();
+  t.equal(stored, await projectionDigest((table) => publishedRows(bench.model.reader.published, table)));
+});
+
+t.test('the digest of the read model is the digest of the rows read back', async (t) => {
+  const bench = await Bench.start(t);
+  const { world } = busyWorld();
+  bench.land(world);
+  await bench.publisher.flush();
+  const logs = world.entries();
+  const reader = bench.model.still();
+  const source = readerSource(reader, (origin) => [[...(logs[origin] ?? [])]]);
+  const own = await makeDigest(source);
+  const [head] = await bench.query<{ hash: string }>("SELECT DOLT_HASHOF('HEAD') AS hash");
+  const readBack = readCommonsRows(bench.connection, head?.hash as string);
+  t.same(await makeDigest({ ...source, rows: (table) => readBack[table] }), own);
+  reader.close();
+});
+
+const hostile = fc.constantFrom(
+  'a',
+  '\u0000',
+  "'",
+  '"',
+  '\\',
+  '`',
+  '%',
+  '\n',
+  '\u2028',
+  'ü',
+  '漢',
+  '😀',
+  ' ',
+  '\ufeff',
+  '{',
+);
+
+/** Text of exactly so many UTF-8 bytes, or less by a few. */
+function fullText(bytes: number): fc.Arbitrary<string> {
+  return fc.array(hostile, { minLength: 1, maxLength: 30 }).map((parts) => {
+    let text = '';
+    for (let n = 0; Buffer.byteLength(text + parts[n % parts.length]) <= bytes; n += 1) text += parts[n % parts.length];
+    return text;
+  });
+}
+
+const number = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER),
+  fc.maxSafeInteger(),
+  fc.constantFrom(0.1, 1e-7, 5e-324, 2.2250738585072014e-308, 1e15 + 0.3, 9007199254740991, -9007199254740991, 1.5e-10),
+);
+const json = fc
+  .jsonValue({ stringUnit: hostile, maxDepth: 5 })
+  .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+const sandbox = fc
+  .dictionary(fullText(40), fc.oneof(number, json), { maxKeys: 8, noNullPrototype: true })
+  .map((value) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>)
+  .filter((value) => JSON.stringify(value).length <= 2000 && !JSON.stringify(value).includes('__proto__'));
+
+t.test('whatever the reader accepts fits its column and comes back as it was', async (t) => {
+  const bench = await Bench.start(t);
+  const { world, alice, bob, completion } = busyWorld();
+  bench.land(world);
+  const item = bench.model.state.table('items').list('primary')[0] as ItemRow;
+  const values = fc.record({
+    title: fullText(400),
+    description: fullText(8000),
+    project: fullText(64),
+    tags: fc.array(fullText(64), { minLength: 32, maxLength: 32 }),
+    sandbox,
+    url: fullText(2000),
+    message: fullText(2000),
+    name: fullText(100),
+    confidences: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 3, maxLength: 3 }),
+    scores: fc.array(fc.integer({ min: 2, max: 10 }), { minLength: 3, maxLength: 3 }),
+    time: fc.integer({ min: 1_600_000_000_000, max: 2_147_483_647_000 }),
+  });
+  const check = fc.asyncProperty(values, async (value) => {
+    const [quality, reliability, creativity] = value.scores.map((score, n) => ({
+      score: score / 2,
+      confidence: (value.confidences[n] as number) / 100,
+    }));
+    bench.write((state) => {
+      bench.model.setMeta('published', '[]');
+      state
+        .table('items')
+        .put({ ...item, ...value, created_at: value.time, updated_at: 2_147_483_647_000, type: 'research' });
+      const submission = state.table('completions').get(completion.id);
+      assert.ok(submission);
+      state.table('completions').put({ ...submission, evidence: [{ url: value.url }], submitted_at: value.time });
+      const [given] = state.table('stamps').list('completion', completion.id, alice.id);
+      assert.ok(given && quality && reliability && creativity);
+      const { message, tags } = value;
+      state.table('stamps').put({ ...given, message, skills: tags, dimensions: { quality, reliability, creativity } });
+      const identity = state.table('identities').get(bob.id);
+      assert.ok(identity);
+      state.table('identities').put({ ...identity, name: value.name });
+    });
+    await bench.publisher.flush();
+    await bench.assertEqual();
+  });
+  await fc.assert(check, { seed, numRuns: 15 });
+});
