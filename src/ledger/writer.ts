@@ -83,6 +83,8 @@ export class Writer {
   #blocked: WastelandError | undefined;
   #closed = false;
   #lostSince: number | undefined;
+  /** They enter the queue in the order in which they came, whichever is verified first. */
+  #arrivals: Promise<void> = Promise.resolve();
   /** Proposals on their way into the queue. */
   #verifying = 0;
   #commits = 0;
@@ -116,7 +118,10 @@ export class Writer {
     this.#queue.checkRoom(this.#verifying);
     this.#verifying += 1;
     try {
-      await this.signatures.check(this.#session.state, this.origin, proposal.tokens);
+      const verified = this.signatures.check(this.#session.state, this.origin, proposal.tokens);
+      const entering = this.#arrivals.then(async () => await verified);
+      this.#arrivals = entering.catch(() => undefined);
+      await entering;
     } finally {
       this.#verifying -= 1;
     }

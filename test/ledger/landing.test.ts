@@ -68,6 +68,8 @@ t.test('landing a peer', async (t) => {
       const logs = [await log.landing(22), await relay.landing()];
       const more = await landLogs(ledger.writer, { peer: relay.origin, peerCommit: 'y', logs });
       t.match(more, { entries: 2, slices: 1 }, 'the logs of one sync share a commit');
+      const held = (await reader.ledgerHead()).find((row) => row.origin === log.origin);
+      t.equal(held?.checkpoint, logs[0]?.checkpoint, 'the newer checkpoint is kept');
     });
   });
 
@@ -146,8 +148,10 @@ t.test('landing a peer', async (t) => {
     ['after', /DOLT_MERGE/, 0, 'in the middle of the merge'],
     ['before', /DOLT_COMMIT/, 1, "before the merge's commit"],
     ['after', /DOLT_COMMIT/, 1, "after the merge's commit, unanswered"],
+    ['refused', /DOLT_COMMIT/, 0, 'not, but refuses the commit on the branch'],
+    ['refused', /DOLT_COMMIT/, 1, "not, but refuses the merge's commit"],
   ] as const) {
-    t.test(`a connection that dies ${when} loses and doubles nothing`, async (t) => {
+    t.test(`a connection that dies ${when}: nothing is lost or doubled`, async (t) => {
       const log = await ForeignLog.make();
       await log.fill(10);
       const struck = ledger.faults.struck;

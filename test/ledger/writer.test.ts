@@ -166,6 +166,7 @@ t.test('one writer', async (t) => {
     ['after', /DOLT_COMMIT/, 'a commit whose answer is lost is found in the ledger and answered as new'],
     ['before', /DOLT_COMMIT/, 'a commit that never arrived is made again'],
     ['before', /INSERT INTO events/, 'a transaction that died is made again'],
+    ['refused', /DOLT_COMMIT/, 'a commit that Dolt refuses leaves nothing behind, and is made again'],
   ] as const) {
     t.test(what, async (t) => {
       const before = ledger.readModel.reader.state.table('logs').get(origin)?.seq ?? 0;

@@ -1,14 +1,15 @@
 import type { Connector } from '../../src/ledger/connection.ts';
 import type { Connection } from '../../src/ledger/dolt/connect.ts';
 
-/** When a connection is to die: before the statement reaches Dolt, or after Dolt has done it and before it has answered. */
-export type Fault = 'before' | 'after';
+/** The connection dies before the statement reaches Dolt, or after Dolt has done it and before it has answered; or Dolt
+ * refuses the statement and the connection lives on. */
+export type Fault = 'before' | 'after' | 'refused';
 
-/** A server whose connections die at a chosen statement. */
+/** A server whose connections fail at a chosen statement. */
 export class FaultyServer implements Connector {
   readonly #server: Connector;
   #fault: { kind: Fault; statement: RegExp; passed: number } | undefined;
-  /** How many have died. */
+  /** How many faults there were. */
   struck = 0;
 
   constructor(server: Connector) {
@@ -28,6 +29,7 @@ export class FaultyServer implements Connector {
       if (fault?.statement.test(sql) !== true || fault.passed-- > 0) return await query(sql, values);
       this.#fault = undefined;
       this.struck += 1;
+      if (fault.kind === 'refused') throw new Error('Dolt refuses this statement');
       if (fault.kind === 'after') await query(sql, values);
       connection.destroy();
       throw Object.assign(new Error('Connection lost'), { code: 'PROTOCOL_CONNECTION_LOST', fatal: true });
