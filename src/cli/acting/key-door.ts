@@ -1,0 +1,115 @@
+import type { NodeClient } from '../../client/node-client.ts';
+import type { ActAnswer, SigningClient } from '../../client/signing-client.ts';
+import type { Completion } from '../../wire/api/completion.ts';
+import type { ItemDetail } from '../../wire/api/lifecycle.ts';
+import type { PostRequest } from '../../wire/api/item.ts';
+import type { Rig } from '../../wire/api/rig.ts';
+import type { StampSaid } from '../../wire/api/stamp.ts';
+import { madeId } from '../../wire/event.ts';
+import type { Bodies, EventType } from '../../wire/event.ts';
+import { UsageError } from '../terminal/exit-codes.ts';
+import type { Acted, Door, ItemVerb } from './door.ts';
+import { submissionOf } from './submission.ts';
+
+const typeOf = {
+  claim: 'wanted.claimed',
+  progress: 'work.progressed',
+  release: 'wanted.released',
+  submit: 'work.submitted',
+  accept: 'work.accepted',
+  reject: 'work.rejected',
+  withdraw: 'wanted.withdrawn',
+} as const satisfies Record<ItemVerb, EventType>;
+
+/** Acts of a rig with a key of its own: signed here, for the log where they belong, and posted to one node. */
+export class KeyDoor implements Door {
+  readonly #node: NodeClient;
+  readonly #signing: SigningClient;
+
+  constructor(node: NodeClient, signing: SigningClient) {
+    this.#node = node;
+    this.#signing = signing;
+  }
+
+  async post(posting: PostRequest): Promise<Acted> {
+    const { id: home } = await this.#node.node();
+    const body = { priority: 2, effort: 'medium', ...(await this.#withFullIds(posting)) };
+    return acted('wanted.posted', await this.#signing.actAt(home, 'wanted.posted', body));
+  }
+
+  async actOnItem(verb: ItemVerb, reference: string, members: Record<string, unknown>): Promise<Acted> {
+    const detail = await this.#signing.item(reference);
+    const { id, home } = detail.item;
+    const type = typeOf[verb];
+    const { stamp, ...said } = members as { stamp?: StampSaid };
+    const about = verb === 'accept' || verb === 'reject' ? { completion: submissionOf(detail).id } : { item: id };
+    const outcome = acted(type, await this.#signing.actAt(home, type, { ...about, ...said }));
+    if (stamp === undefined || outcome.queued !== undefined) return outcome;
+    const stamped = await this.#stampSubmission(submissionOf(detail), stamp);
+    return { ...outcome, answer: { accept: outcome.answer, stamp: stamped.answer } };
+  }
+
+  async stamp(item: string, completion: string | undefined, said: StampSaid): Promise<Acted> {
+    const detail: ItemDetail = await this.#signing.item(item);
+    return await this.#stampSubmission(submissionOf(detail, completion), said);
+  }
+
+  async comment(about: string, text: string): Promise<Acted> {
+    const id = /^[cs]-/.test(about) ? fullId(about) : (await this.#signing.item(about)).item.id;
+    return acted('comment.posted', await this.#signing.actAtHome('comment.posted', { about: id, text }));
+  }
+
+  async link(other: string): Promise<Acted> {
+    const body: Bodies['rig.linked'] = { other: await this.#rigId(other), relation: 'same_owner' };
+    return acted('rig.linked', await this.#signing.actAtHome('rig.linked', body));
+  }
+
+  async #stampSubmission(submission: Completion, said: StampSaid): Promise<Acted> {
+    const body = {
+      completion: submission.id,
+      subject: submission.worker.id,
+      severity: 'leaf',
+      ...said,
+    };
+    return acted('stamp.issued', await this.#signing.actAtHome('stamp.issued', body));
+  }
+
+  async #withFullIds(posting: PostRequest): Promise<PostRequest> {
+    const { reviewers, parent, depends_on } = posting;
+    return {
+      ...posting,
+      ...(reviewers === undefined ? {} : { reviewers: await inOrder(reviewers, (each) => this.#rigId(each)) }),
+      ...(parent === undefined ? {} : { parent: await this.#itemId(parent) }),
+      ...(depends_on === undefined ? {} : { depends_on: await inOrder(depends_on, (each) => this.#itemId(each)) }),
+    };
+  }
+
+  async #itemId(reference: string): Promise<string> {
+    return (await this.#signing.item(reference)).item.id;
+  }
+
+  async #rigId(reference: string): Promise<string> {
+    return (await this.#node.get<Rig>(`/v1/rigs/${encodeURIComponent(reference)}`)).id;
+  }
+}
+
+function acted(type: EventType, { answer, result }: ActAnswer): Acted {
+  if ('outbox' in result) return { answer, queued: result.outbox };
+  const made = madeId(type, result.hash);
+  return {
+    answer,
+    ...(result.item === undefined ? {} : { item: result.item }),
+    ...(made === undefined ? {} : { made }),
+  };
+}
+
+function fullId(id: string): string {
+  if (/^[cs]-[0-9a-f]{40}$/.test(id)) return id;
+  throw new UsageError(`${id}: a comment on a submission or a stamp that your own key signs needs the full id`);
+}
+
+async function inOrder(references: string[], resolve: (reference: string) => Promise<string>): Promise<string[]> {
+  const ids: string[] = [];
+  for (const reference of references) ids.push(await resolve(reference));
+  return ids;
+}

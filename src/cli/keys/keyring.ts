@@ -1,0 +1,119 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { renameSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocalRig } from '../../client/local-rig.ts';
+import { processEnvironment } from '../../config/env.ts';
+import { exportPrivateKey, generateKey, importPrivateKey } from '../../identity/keys.ts';
+import type { PrivateJwk, PrivateKey } from '../../identity/keys.ts';
+import { UsageError } from '../terminal/exit-codes.ts';
+
+/** The user's own keys: one file each in the configuration directory, readable by nobody else. */
+
+/** The rig that a key speaks for. `registered` is false while it isn't known that its home took it. */
+export interface KeyRig {
+  id: string;
+  handle: string;
+  home: string;
+  documents: string[];
+  registered: boolean;
+}
+
+export interface KeyFile {
+  name: string;
+  jwk: PrivateJwk;
+  created_at: string;
+  rig?: KeyRig;
+}
+
+const namePattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
+export const defaultName = 'default';
+
+/** The directory of the user's keys, as the XDG specification says. */
+export function keyDirectory(): string {
+  const env = processEnvironment();
+  const xdg = env['XDG_CONFIG_HOME'];
+  const config = xdg?.startsWith('/') ? xdg : join(env['HOME'] ?? '/', '.config');
+  return join(config, 'wasteland', 'keys');
+}
+
+/** Makes a new key under a name that isn't taken. */
+export async function createKey(name: string, now: number): Promise<KeyFile> {
+  const file = pathOf(name);
+  if (existsSync(file)) throw new UsageError(`there is a key called ${name} already: ${file}`);
+  const key: KeyFile = {
+    name,
+    jwk: exportPrivateKey(await generateKey()),
+    created_at: new Date(now).toISOString(),
+  };
+  saveKey(key);
+  return key;
+}
+
+/** All keys, by name. */
+export function listKeys(): KeyFile[] {
+  const directory = keyDirectory();
+  if (!existsSync(directory)) return [];
+  const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
+  return files.sort().map((file) => readKey(file.slice(0, -'.json'.length)));
+}
+
+/** The key of that name; without one the key `default`, else the only key there is. */
+export function findKey(name?: string): KeyFile {
+  if (name !== undefined) return readKey(name);
+  if (existsSync(pathOf(defaultName))) return readKey(defaultName);
+  const keys = listKeys();
+  const [only] = keys;
+  if (only === undefined) throw new UsageError('you have no key: make one with "wasteland key new", or give --token');
+  if (keys.length > 1) {
+    throw new UsageError(`which key? Give --key with one of: ${keys.map((key) => key.name).join(', ')}`);
+  }
+  return only;
+}
+
+/** Writes a key's file in one step, on the disk before this returns. */
+export function saveKey(key: KeyFile): void {
+  const file = pathOf(key.name);
+  mkdirSync(keyDirectory(), { recursive: true, mode: 0o700 });
+  const temporary = `${file}.${process.pid}.new`;
+  const descriptor = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(descriptor, `${JSON.stringify(key, null, 2)}\n`);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(temporary, file);
+}
+
+/** The private key in a file. */
+export function privateKeyOf(key: KeyFile): PrivateKey {
+  const read = importPrivateKey(key.jwk);
+  if (!read.ok) throw new UsageError(`${pathOf(key.name)} holds no usable key (${read.code})`);
+  return read.key;
+}
+
+/** The rig that a key speaks for. */
+export function rigOf(key: KeyFile): LocalRig {
+  if (key.rig?.registered !== true) {
+    throw new UsageError(`key ${key.name} speaks for no rig yet: register one with "wasteland rig register <handle>"`);
+  }
+  const { id, home, documents } = key.rig;
+  return { id, home, documents, key: privateKeyOf(key) };
+}
+
+function readKey(name: string): KeyFile {
+  const file = pathOf(name);
+  if (!existsSync(file)) throw new UsageError(`there is no key called ${name} in ${keyDirectory()}`);
+  try {
+    return { ...(JSON.parse(readFileSync(file, 'utf8')) as KeyFile), name };
+  } catch (error) {
+    throw new UsageError(`${file} can't be read: ${(error as Error).message}`);
+  }
+}
+
+function pathOf(name: string): string {
+  if (!namePattern.test(name)) {
+    throw new UsageError(`${JSON.stringify(name)} is no name for a key: lowercase letters, digits and hyphens`);
+  }
+  return join(keyDirectory(), `${name}.json`);
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addAccept } from './accept.ts';
+import { addBrowse } from './browse.ts';
+import { addClaim } from './claim.ts';
+import { addComment } from './comment.ts';
+import { addDigest } from './digest.ts';
+import { addDoctor } from './doctor.ts';
+import { addInit } from './init.ts';
+import { addKey } from './key.ts';
+import { addLink } from './link.ts';
+import { addPeer } from './peer.ts';
+import { addPost } from './post.ts';
+import { addProgress } from './progress.ts';
+import { addRebuild } from './rebuild.ts';
+import { addReject } from './reject.ts';
+import { addRelease } from './release.ts';
+import { addRig } from './rig.ts';
+import { addServe } from './serve.ts';
+import { addShow } from './show.ts';
+import { addStamp } from './stamp.ts';
+import { addSubmit } from './submit.ts';
+import { addSync } from './sync.ts';
+import { reportFailure } from './terminal/failure.ts';
+import { addVerify } from './verify.ts';
+import { addWithdraw } from './withdraw.ts';
+
+const node = [addServe, addInit, addDoctor, addPeer, addSync, addDigest, addVerify, addRebuild];
+const people = [addKey, addRig, addBrowse, addShow];
+const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw];
+const words = [addStamp, addComment, addLink];
+
+/** Runs one command; resolves with the exit code. */
+async function run(argv: string[]): Promise<number> {
+  const program = new Command('wasteland')
+    .description('A federated task market with signed, verifiable reputation.')
+    .version(version(), '--version')
+    .exitOverride()
+    .showHelpAfterError('(add --help for more)');
+  addAll(program, 'Running a node', node);
+  addAll(program, 'You, and what there is to do', people);
+  addAll(program, 'The life of a wanted item', acts);
+  addAll(program, 'What you say about work and others', words);
+  program.addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 refused, 2 wrong usage, 3 unreachable, 4 a check found something wrong.',
+  );
+  try {
+    await program.parseAsync(argv);
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    return reportFailure(error, argv.includes('--json'));
+  }
+}
+
+function addAll(program: Command, group: string, commands: ((program: Command) => Command)[]): void {
+  for (const add of commands) add(program).helpGroup(`${group}:`);
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+process.exitCode = await run(process.argv);

@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import { configOf, withDataDir } from './options.ts';
+import type { DataDirOptions } from './options.ts';
+
+/** `wasteland serve` */
+export function addServe(program: Command): Command {
+  const command = program.command('serve').description('run a node until it is told to stop (SIGTERM, Ctrl-C)');
+  return withDataDir(command).action(async (options: DataDirOptions) => {
+    const { startNode } = await import('../main.ts');
+    await startNode(configOf(options));
+  });
+}

@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import type { ItemDetail } from '../wire/api/lifecycle.ts';
+import { nodeOf, withNode } from './options.ts';
+import type { NodeOptions } from './options.ts';
+import { itemLines } from './terminal/item.ts';
+import { print } from './terminal/output.ts';
+
+/** `wasteland show <item>` */
+export function addShow(program: Command): Command {
+  const command = program.command('show <item>').description('an item, its history, work, stamps and comments');
+  return withNode(command).action(async (item: string, options: NodeOptions) => {
+    const detail = await nodeOf(options).get<ItemDetail>(`/v1/wanted/${encodeURIComponent(item)}`);
+    print(options, detail, () => itemLines(detail));
+  });
+}

@@ -1,0 +1,41 @@
+import type { Problem } from '../wire/api/problem.ts';
+
+/** Three ways in which a request can fail, which callers treat differently. */
+export type ClientFailure =
+  /** The node answered with a problem document. */
+  | 'refused'
+  /** No answer, or none in time: whether the node did what was asked isn't known. */
+  | 'unreachable'
+  /** Something answered that doesn't speak this protocol. */
+  | 'not_a_node';
+
+/** What went wrong with a request to a node. `code` is stable; the message is for people. */
+export class ClientError extends Error {
+  readonly kind: ClientFailure;
+  readonly code: string;
+  /** The problem document, where there is one. */
+  readonly problem: Problem | undefined;
+  /** Event types that would be legal now. */
+  readonly legal: string[] | undefined;
+
+  constructor(kind: ClientFailure, message: string, options: { problem?: Problem; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'ClientError';
+    this.kind = kind;
+    this.problem = options.problem;
+    this.code = options.problem?.code ?? (kind === 'unreachable' ? 'unreachable' : kind);
+    this.legal = options.problem?.legal;
+  }
+}
+
+/** The error that a problem document stands for. */
+export function refusal(problem: Problem): ClientError {
+  return new ClientError('refused', problem.detail ?? problem.title, { problem });
+}
+
+/** Whether a JSON answer is a problem document. */
+export function isProblem(body: unknown): body is Problem {
+  return (
+    typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string' && 'title' in body
+  );
+}

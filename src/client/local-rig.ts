@@ -1,0 +1,66 @@
+import { idOfHash } from '../identity/documents.ts';
+import type { PrivateKey } from '../identity/keys.ts';
+import { newJti, signToken } from '../identity/sign.ts';
+import { hashOf } from '../identity/strict-jws.ts';
+import { typs } from '../wire/checkpoint.ts';
+import type { IdentityDocument, Kind, PublicKey } from '../wire/document.ts';
+import type { Bodies, EventType } from '../wire/event.ts';
+
+/** A rig whose private key is here, and nowhere else. */
+export interface LocalRig {
+  id: string;
+  /** Id of the node whose log takes the rig's set acts. */
+  home: string;
+  key: PrivateKey;
+  /** The chain of its identity documents, document 0 first. */
+  documents: string[];
+}
+
+export interface Beginning {
+  kind: Exclude<Kind, 'node'>;
+  handle: string;
+  name?: string;
+  /** Id of the node that becomes its home. */
+  home: string;
+  /** Public keys that can take the identity back when the key is lost or stolen. */
+  recovery: PublicKey[];
+}
+
+/** Signs the document 0 of a new identity (protocol.md section 2); its hash is the rig's id. `now` in milliseconds. */
+export async function newRig(beginning: Beginning, key: PrivateKey, now: number): Promise<LocalRig> {
+  const { kind, handle, name, home, recovery } = beginning;
+  const document: IdentityDocument = {
+    seq: 0,
+    prev: null,
+    kind,
+    handle,
+    ...(name === undefined ? {} : { name }),
+    keys: [{ kty: 'OKP', crv: 'Ed25519', x: key.x }],
+    recovery,
+    home,
+    iat: seconds(now),
+  };
+  const text = await signToken(typs.identity, document, key);
+  return { id: idOfHash(hashOf(text)), home, key, documents: [text] };
+}
+
+export interface ActToSign<Type extends EventType> {
+  type: Type;
+  body: Bodies[Type];
+  /** Id of the one node that may log it. */
+  aud: string;
+}
+
+/** Signs one act of a rig (protocol.md section 3). `now` in milliseconds. */
+export async function signAct<Type extends EventType>(
+  rig: LocalRig,
+  { type, body, aud }: ActToSign<Type>,
+  now: number,
+): Promise<string> {
+  const event = { iss: rig.id, aud, iat: seconds(now), jti: newJti(), type, body };
+  return await signToken(typs.event, event, rig.key);
+}
+
+function seconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}
