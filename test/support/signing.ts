@@ -1,10 +1,12 @@
-import { createPrivateKey, hash, sign } from 'node:crypto';
-import { ed25519 } from '@noble/curves/ed25519.js';
+import { createPrivateKey, createPublicKey, hash, sign } from 'node:crypto';
 import { thumbprint } from '../../src/identity/keys.ts';
 import type { PrivateKey } from '../../src/identity/keys.ts';
 import { typs } from '../../src/wire/checkpoint.ts';
 
 /** Keys that follow from a name, and tokens of any content, however wrong: made without the code that is tested. */
+
+/** What stands before the seed in a PKCS #8 key (RFC 8410, section 7). */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 const keys = new Map<string, PrivateKey>();
 const signers = new Map<string, ReturnType<typeof createPrivateKey>>();
@@ -14,13 +16,15 @@ export function keyNamed(name: string): PrivateKey {
   const known = keys.get(name);
   if (known !== undefined) return known;
   const seed = hash('sha256', `wasteland test key ${name}`, 'buffer');
-  const x = Buffer.from(ed25519.getPublicKey(seed)).toString('base64url');
+  const signer = createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' });
+  const x = createPublicKey(signer).export({ format: 'jwk' }).x ?? '';
   const key: PrivateKey = {
     kid: thumbprint(x),
     x,
     jwk: { kty: 'OKP', crv: 'Ed25519', x, d: seed.toString('base64url') },
   };
   keys.set(name, key);
+  signers.set(key.kid, signer);
   return key;
 }
 
