@@ -38,7 +38,7 @@ function tableSql(name: TableName): string {
   return `CREATE TABLE "${name}" (${[...lines, primary].join(', ')}) STRICT${withRowid.has(name) ? '' : ', WITHOUT ROWID'}`;
 }
 
-/** Indexes of `shapes` that carry a list's order too, so that a page is read and not sorted. */
+/** Indexes of `shapes` that carry a list's order too, so that a page is read and not sorted. None of their columns is ever null. */
 const ordered: Record<string, string[]> = {
   identities_by_handle: ['handle', 'id'],
   completions_by_worker: ['worker', 'submitted_at', 'id'],
@@ -57,8 +57,10 @@ const listIndexes = [
 /** Rows with a null in an indexed column aren't found by it, so they need no place in it. */
 function indexSql(name: TableName): string[] {
   return Object.entries(shapeOf(name).indexes).map(([index, columns]) => {
-    const list = (ordered[`${name}_by_${index}`] ?? columns).map((column) => `"${column}"`).join(', ');
-    return `CREATE INDEX "${name}_by_${index}" ON "${name}" (${list}) WHERE "${columns[0]}" IS NOT NULL`;
+    const inOrder = ordered[`${name}_by_${index}`];
+    const list = (inOrder ?? columns).map((column) => `"${column}"`).join(', ');
+    const where = inOrder === undefined ? ` WHERE "${columns[0]}" IS NOT NULL` : '';
+    return `CREATE INDEX "${name}_by_${index}" ON "${name}" (${list})${where}`;
   });
 }
 
