@@ -21,6 +21,11 @@ export interface Services {
   private: Private;
   homes: RemoteHomes;
   peers: PeerNodes;
+  /** Opens `/v1/admin/*`. */
+  adminToken: string;
+  status(): NodeStatus;
+  /** Counts what readers may see change: while it stays the same, so do all answers. */
+  changes(): number;
   /** The digest of ledger, verdicts and commons at the vector that it names (protocol.md section 6). */
   digest(): Promise<Digest>;
 }
@@ -33,6 +38,16 @@ export interface NodeSelf {
   url(): string | undefined;
   /** URLs that `dolt clone` takes; undefined where Dolt isn't served. */
   remotes(): { ledger: string; commons: string } | undefined;
+}
+
+/** How the parts are. */
+export interface NodeStatus {
+  /** Whether it can do everything that its doors promise. */
+  ready: boolean;
+  /** One word, or a short sentence without secrets, for each part. */
+  checks: Record<string, string>;
+  /** Numbers for /metrics, by name without prefix: queue lengths, counts, ages in seconds. */
+  gauges: Record<string, number>;
 }
 
 export interface Settings {

@@ -1,0 +1,88 @@
+import type { TSchema } from 'typebox';
+import { LinkAnswer, TakenBack, Vouch, VouchAnswer } from '../wire/api/acts.ts';
+import { Comment, CommentAnswer, CommentPage } from '../wire/api/comment.ts';
+import { Completion, CompletionPage } from '../wire/api/completion.ts';
+import { EventReceipt, EventResults, LoggedResult, QueuedResult, RefusedResult } from '../wire/api/event.ts';
+import { Item, ItemPage } from '../wire/api/item.ts';
+import {
+  AcceptAnswer,
+  AcceptQueued,
+  Claim,
+  HistoryEntry,
+  ItemAnswer,
+  ItemDetail,
+  Related,
+} from '../wire/api/lifecycle.ts';
+import { ConsistencyProof, InclusionProof, LogHead, LogsAnswer } from '../wire/api/log.ts';
+import { Digest, Health, NodeDocument } from '../wire/api/node.ts';
+import { OutboxEntry, Queued } from '../wire/api/outbox.ts';
+import { Peer, PeersAnswer, SyncPage } from '../wire/api/peer.ts';
+import { Problem } from '../wire/api/problem.ts';
+import { Who } from '../wire/api/references.ts';
+import {
+  Evidence,
+  Identity,
+  Link,
+  LinkPage,
+  RegisterAnswer,
+  Reputation,
+  Rig,
+  RigPage,
+  RigSummary,
+} from '../wire/api/rig.ts';
+import { Stamp, StampAnswer, StampPage } from '../wire/api/stamp.ts';
+import { SyncReport } from '../wire/api/sync-report.ts';
+
+/** Every schema that others name: `components.schemas` of the OpenAPI document. */
+export const components: readonly TSchema[] = [
+  Problem,
+  Who,
+  Item,
+  ItemPage,
+  Related,
+  Claim,
+  HistoryEntry,
+  ItemDetail,
+  ItemAnswer,
+  AcceptAnswer,
+  AcceptQueued,
+  Completion,
+  CompletionPage,
+  Stamp,
+  StampPage,
+  StampAnswer,
+  Comment,
+  CommentPage,
+  CommentAnswer,
+  Vouch,
+  VouchAnswer,
+  Link,
+  LinkPage,
+  LinkAnswer,
+  TakenBack,
+  Evidence,
+  RigSummary,
+  RigPage,
+  Rig,
+  RegisterAnswer,
+  Identity,
+  Reputation,
+  OutboxEntry,
+  Queued,
+  EventReceipt,
+  LoggedResult,
+  RefusedResult,
+  QueuedResult,
+  EventResults,
+  LogHead,
+  LogsAnswer,
+  InclusionProof,
+  ConsistencyProof,
+  NodeDocument,
+  Digest,
+  Health,
+  Peer,
+  PeersAnswer,
+  SyncReport,
+  SyncPage,
+];

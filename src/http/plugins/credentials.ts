@@ -1,0 +1,66 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import { WastelandError } from '../../errors.ts';
+import type { Services } from '../../operations/ports.ts';
+import { readBearer } from '../../operations/read-bearer.ts';
+import type { App } from '../app.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Identity id of the rig whose token came; empty where none is asked for. */
+    rig: string;
+  }
+}
+
+/** Gives requests the member in which their rig stands. */
+export function credentials(app: App): void {
+  app.decorateRequest('rig', '');
+}
+
+/** Lets only bearers of a rig's token through: 401 without a good one, 403 for another kind. */
+export function asRig(services: Services): onRequestAsyncHookHandler {
+  return async (request) => {
+    const text = bearerOf(request);
+    if (text === undefined) throw unauthorized('a bearer token of a rig is needed');
+    if (isAdmin(services, text)) throw new WastelandError('forbidden', 'the admin token acts for no rig');
+    const bearer = await readBearer(services, text);
+    if (bearer === undefined) throw unauthorized('this token is not one of this node, or it was revoked');
+    request.rig = bearer.rig;
+  };
+}
+
+/** Lets only the bearer of the admin token through. */
+export function asAdmin(services: Services): onRequestAsyncHookHandler {
+  return async (request) => {
+    const text = bearerOf(request);
+    if (text === undefined) throw unauthorized('the admin token is needed');
+    if (isAdmin(services, text)) return;
+    if ((await readBearer(services, text)) !== undefined) {
+      throw new WastelandError('forbidden', "a rig's token doesn't open this");
+    }
+    throw unauthorized('this is not the admin token');
+  };
+}
+
+/** Whether the request comes from the operator: an invitation where registration needs one. */
+export function isFromAdmin(services: Services, request: FastifyRequest): boolean {
+  const text = bearerOf(request);
+  return text !== undefined && isAdmin(services, text);
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer +([\x21-\x7e]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+/** In the same time whatever the text. */
+function isAdmin(services: Services, text: string): boolean {
+  return timingSafeEqual(digest(text), digest(services.adminToken));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function unauthorized(detail: string): WastelandError {
+  return new WastelandError('unauthorized', detail);
+}

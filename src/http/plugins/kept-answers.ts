@@ -1,0 +1,69 @@
+import type { Services } from '../../operations/ports.ts';
+import type { App } from '../app.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The answer depends on the URL and on what readers can see, and on nothing else. */
+    kept?: boolean;
+  }
+  interface FastifyRequest {
+    /** `changes()` when the request came. */
+    changesBefore: number;
+  }
+}
+
+interface Kept {
+  changes: number;
+  at: number;
+  body: string;
+  etag: string;
+  type: string;
+}
+
+/** Characters of all kept answers together, and of one of them. */
+const capacity = 32_000_000;
+const largest = 1_000_000;
+/** Milliseconds: where other nodes are is in no log, and shows in addresses. */
+const lifetime = 1_000;
+
+/**
+ * Gives the same answer again while nothing has changed: a board that many look at is read and written out once a change.
+ * Registered after the ETag's hook, which says 304, and before that of compression.
+ */
+export function keptAnswers(app: App, services: Services): void {
+  const kept = new Map<string, Kept>();
+  let size = 0;
+  const forget = (url: string): void => {
+    size -= kept.get(url)?.body.length ?? 0;
+    kept.delete(url);
+  };
+  app.decorateRequest('changesBefore', 0);
+
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.config.kept !== true) return done();
+    request.changesBefore = services.changes();
+    const answer = kept.get(request.url);
+    if (answer === undefined) return done();
+    if (answer.changes === request.changesBefore && performance.now() - answer.at < lifetime) {
+      void reply.headers({ etag: answer.etag, 'content-type': answer.type }).send(answer.body);
+      return;
+    }
+    forget(request.url);
+    done();
+  });
+
+  app.addHook('onSend', (request, reply, payload, done) => {
+    done();
+    const etag = reply.getHeader('etag');
+    if (request.routeOptions.config.kept !== true || reply.statusCode !== 200) return;
+    if (typeof payload !== 'string' || typeof etag !== 'string') return;
+    if (payload.length > largest || kept.has(request.url)) return;
+    for (const oldest of kept.keys()) {
+      if (size + payload.length <= capacity) break;
+      forget(oldest);
+    }
+    const type = String(reply.getHeader('content-type'));
+    kept.set(request.url, { changes: request.changesBefore, at: performance.now(), body: payload, etag, type });
+    size += payload.length;
+  });
+}

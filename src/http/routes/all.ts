@@ -1,0 +1,93 @@
+import type { Route } from '../app.ts';
+import { livez } from './livez.ts';
+import { readyz } from './readyz.ts';
+import { addOnePeer } from './v1/admin/peers/add.ts';
+import { changeOnePeer } from './v1/admin/peers/change.ts';
+import { peers } from './v1/admin/peers/list.ts';
+import { removeOnePeer } from './v1/admin/peers/remove.ts';
+import { syncOnePeer } from './v1/admin/peers/sync.ts';
+import { syncs } from './v1/admin/peers/syncs.ts';
+import { listComments } from './v1/comments/list.ts';
+import { comment } from './v1/comments/post.ts';
+import { withdrawOwnComment } from './v1/comments/withdraw.ts';
+import { digest } from './v1/digest/show.ts';
+import { submitSigned } from './v1/events/submit.ts';
+import { link } from './v1/links/post.ts';
+import { logEvents } from './v1/logs/events.ts';
+import { listLogs } from './v1/logs/list.ts';
+import { proof } from './v1/logs/proof.ts';
+import { node } from './v1/node/show.ts';
+import { outbox } from './v1/outbox/show.ts';
+import { completions } from './v1/rigs/completions.ts';
+import { identity } from './v1/rigs/identity.ts';
+import { links } from './v1/rigs/links.ts';
+import { listRigs } from './v1/rigs/list.ts';
+import { register } from './v1/rigs/register.ts';
+import { reputation } from './v1/rigs/reputation.ts';
+import { showProfile } from './v1/rigs/show.ts';
+import { stamps } from './v1/rigs/stamps.ts';
+import { issue } from './v1/stamps/issue.ts';
+import { listStamps } from './v1/stamps/list.ts';
+import { revoke } from './v1/stamps/revoke.ts';
+import { vouch } from './v1/vouches/give.ts';
+import { withdrawOwnVouch } from './v1/vouches/withdraw.ts';
+import { accept } from './v1/wanted/accept.ts';
+import { claim } from './v1/wanted/claim.ts';
+import { edit } from './v1/wanted/edit.ts';
+import { listWanted } from './v1/wanted/list.ts';
+import { post } from './v1/wanted/post.ts';
+import { progress } from './v1/wanted/progress.ts';
+import { reject } from './v1/wanted/reject.ts';
+import { release } from './v1/wanted/release.ts';
+import { showWanted } from './v1/wanted/show.ts';
+import { submit } from './v1/wanted/submit.ts';
+import { withdraw } from './v1/wanted/withdraw.ts';
+import { wellKnown } from './well-known/wasteland.ts';
+
+/** Every endpoint: one file each, at the path of its URL. */
+export const routes: readonly Route[] = [
+  livez,
+  readyz,
+  addOnePeer,
+  changeOnePeer,
+  peers,
+  removeOnePeer,
+  syncOnePeer,
+  syncs,
+  listComments,
+  comment,
+  withdrawOwnComment,
+  digest,
+  submitSigned,
+  link,
+  logEvents,
+  listLogs,
+  proof,
+  node,
+  outbox,
+  completions,
+  identity,
+  links,
+  listRigs,
+  register,
+  reputation,
+  showProfile,
+  stamps,
+  issue,
+  listStamps,
+  revoke,
+  vouch,
+  withdrawOwnVouch,
+  accept,
+  claim,
+  edit,
+  listWanted,
+  post,
+  progress,
+  reject,
+  release,
+  showWanted,
+  submit,
+  withdraw,
+  wellKnown,
+];

@@ -1,0 +1,19 @@
+import { removePeer } from '../../../../../operations/manage-peers.ts';
+import { answers, bearerProblems, nothing } from '../../../../answers.ts';
+import { idParams } from '../../../../params.ts';
+import { asAdmin } from '../../../../plugins/credentials.ts';
+import type { Route } from '../../../../app.ts';
+
+export const removeOnePeer: Route = (app, services) => {
+  const schema = {
+    summary: 'Pull from a peer no more; what was learnt stays',
+    tags: ['admin'],
+    security: [{ admin: [] }],
+    params: idParams,
+    response: answers({ 204: nothing }, [...bearerProblems, 'not_found']),
+  };
+  app.delete('/v1/admin/peers/:id', { schema, onRequest: asAdmin(services) }, async (request, reply) => {
+    removePeer(services, request.params.id);
+    return await reply.code(204).send();
+  });
+};

@@ -1,0 +1,13 @@
+import { showLogs } from '../../../../operations/show-logs.ts';
+import { LogsAnswer } from '../../../../wire/api/log.ts';
+import { answer, answers } from '../../../answers.ts';
+import type { Route } from '../../../app.ts';
+
+export const listLogs: Route = (app, services) => {
+  const schema = {
+    summary: 'The vector: heads of all logs',
+    tags: ['logs'],
+    response: answers({ 200: answer(LogsAnswer, 'LogsAnswer') }, []),
+  };
+  app.get('/v1/logs', { schema, config: { kept: true } }, async () => showLogs(services));
+};

@@ -1,0 +1,58 @@
+import compress from '@fastify/compress';
+import type { ValidatorFactory } from '@fastify/ajv-compiler';
+import etag from '@fastify/etag';
+import Fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Services } from '../operations/ports.ts';
+import type { App } from './app.ts';
+import { components } from './components.ts';
+import { bodies } from './plugins/bodies.ts';
+import { credentials } from './plugins/credentials.ts';
+import { documentation } from './plugins/documentation.ts';
+import { headers } from './plugins/headers.ts';
+import { keptAnswers } from './plugins/kept-answers.ts';
+import { defaultLimits, limits } from './plugins/limits.ts';
+import type { Limits } from './plugins/limits.ts';
+import { metrics } from './plugins/metrics.ts';
+import { problemAnswers } from './plugins/problem-answers.ts';
+import { routes } from './routes/all.ts';
+import { buildValidator } from './validation.ts';
+
+export interface ServerOptions {
+  log?: FastifyBaseLogger;
+  limits?: Partial<Limits>;
+}
+
+/** Bytes of a body; `POST /v1/events` takes more. */
+const bodyLimit = 256 * 1024;
+
+/** The HTTP server with all its doors, not yet listening; tests use this very one. */
+export async function buildServer(services: Services, options: ServerOptions = {}): Promise<App> {
+  const app: App = Fastify({
+    ...(options.log === undefined ? { logger: false } : { loggerInstance: options.log }),
+    bodyLimit,
+    // Only a proxy on this machine may say where a request comes from.
+    trustProxy: 'loopback',
+    logController: new LogController({ disableRequestLogging: true }),
+    // Without it closing waits for idle connections of clients.
+    forceCloseConnections: true,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 75_000,
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 400 },
+    schemaController: { compilersFactory: { buildValidator: buildValidator as unknown as ValidatorFactory } },
+  });
+  for (const component of components) app.addSchema(component);
+  problemAnswers(app);
+  credentials(app);
+  bodies(app);
+  await headers(app);
+  await limits(app, { ...defaultLimits, ...options.limits });
+  metrics(app, services);
+  await app.register(etag, { weak: true });
+  keptAnswers(app, services);
+  await app.register(compress, { global: true, threshold: 2_048 });
+  await documentation(app, services.settings.version);
+  for (const route of routes) route(app, services);
+  return app;
+}

@@ -1,0 +1,22 @@
+import ajvCompiler from '@fastify/ajv-compiler';
+import type { FastifySchemaCompiler } from 'fastify';
+import { addKeywords } from '../operations/schema-keywords.ts';
+
+type Pool = Parameters<ReturnType<typeof ajvCompiler>>[0];
+type Compile = FastifySchemaCompiler<unknown>;
+
+/**
+ * Two compilers: query, path and headers are texts and may be coerced, bodies never are. Unknown members are refused, not
+ * removed.
+ */
+export function buildValidator(schemas: unknown): Compile {
+  const factory = ajvCompiler();
+  const compiler = (coerceTypes: boolean): Compile => {
+    const customOptions = { removeAdditional: false, useDefaults: true, coerceTypes, allErrors: false } as const;
+    const plugins = [(ajv: unknown) => addKeywords(ajv as Parameters<typeof addKeywords>[0])];
+    return factory(schemas as Pool, { customOptions, plugins: plugins as never }) as unknown as Compile;
+  };
+  const bodies = compiler(false);
+  const texts = compiler(true);
+  return (route) => (route.httpPart === 'body' ? bodies(route) : texts(route));
+}
