@@ -20,13 +20,18 @@ export function inboxName(node: string): string {
 /** There in every server; a connection must name a database, and the inbox may not exist yet. */
 const anyDatabase = 'information_schema';
 
+export interface Fetch {
+  node: string;
+  /** URL of its ledger's Dolt remote. */
+  remote: string;
+  /** Nodes whose inboxes are kept; those of others, peers once, are dropped. */
+  peers: readonly string[];
+  signal: AbortSignal;
+}
+
 /** Fetches `main` of the remote and gives the hash of its head. Ends the fetch when the signal says so. */
-export async function fetchInbox(
-  server: Connector,
-  node: string,
-  remote: string,
-  signal: AbortSignal,
-): Promise<string> {
+export async function fetchInbox(server: Connector, fetch: Fetch): Promise<string> {
+  const { node, remote, peers, signal } = fetch;
   const name = inboxName(node);
   const connection = await DoltConnection.open(server, anyDatabase);
   const control = await DoltConnection.open(server, anyDatabase).catch(async (error: unknown) => {
@@ -38,6 +43,7 @@ export async function fetchInbox(
   try {
     signal.throwIfAborted();
     await endOldFetches(control, connection, name);
+    await dropOthers(control, [node, ...peers]);
     return await fetchOrBegin(connection, name, remote, signal);
   } catch (error) {
     if (signal.aborted) throw new SyncFailure('timed_out', 'the fetch of its ledger took too long');
@@ -72,16 +78,6 @@ export async function openInbox(
   };
 }
 
-/** Drops the inbox of a peer that is no longer one. */
-export async function dropInbox(server: Connector, node: string): Promise<void> {
-  const connection = await DoltConnection.open(server, anyDatabase);
-  try {
-    await connection.run(`DROP DATABASE IF EXISTS \`${inboxName(node)}\``);
-  } finally {
-    await connection.close();
-  }
-}
-
 /** A fetch goes on in the server after its client has died, and would hold the inbox. */
 async function endOldFetches(control: DoltConnection, connection: DoltConnection, name: string): Promise<void> {
   const sessions = await control.rows<{ Id: number; db: string | null; Command: string }>('SHOW PROCESSLIST');
@@ -89,6 +85,20 @@ async function endOldFetches(control: DoltConnection, connection: DoltConnection
     const mine = Id === control.id || Id === connection.id;
     if (!mine && Command === 'Query' && db === name) await control.run(`KILL QUERY ${Number(Id)}`);
   }
+}
+
+async function dropOthers(control: DoltConnection, nodes: readonly string[]): Promise<void> {
+  const kept = new Set(nodes.map(inboxName));
+  const databases = await control.rows<{ Database: string }>('SHOW DATABASES');
+  for (const { Database: name } of databases) {
+    if (/^inbox_[0-9a-f]{56}$/.test(name) && !kept.has(name)) await drop(control, name);
+  }
+}
+
+/** Dolt keeps what was dropped until it is purged. */
+async function drop(connection: DoltConnection, name: string): Promise<void> {
+  await connection.run(`DROP DATABASE \`${name}\``);
+  await connection.run('CALL DOLT_PURGE_DROPPED_DATABASES()');
 }
 
 /** Fetches into the inbox as it is; when that fails and it wasn't new, once more into a new one. */
@@ -105,7 +115,7 @@ async function fetchOrBegin(
     } catch (error) {
       if (signal.aborted || isRemoteTrouble(error)) throw error;
       await connection.run(`USE ${anyDatabase}`);
-      await connection.run(`DROP DATABASE \`${name}\``);
+      await drop(connection, name);
     }
   }
   await connection.run(`CREATE DATABASE \`${name}\``);
@@ -127,7 +137,7 @@ async function fetchMain(connection: DoltConnection, name: string, remote: strin
 
 /** Errors of the way to the peer, or of what it serves: a new inbox would not help. */
 function isRemoteTrouble(error: unknown): boolean {
-  return /dial tcp|connection refused|database not found|invalid ref spec|no such host|timeout/i.test(messageOf(error));
+  return /could not access dolt url|invalid ref spec/i.test(messageOf(error));
 }
 
 async function readLogs(connection: DoltConnection): Promise<PeerLog[]> {

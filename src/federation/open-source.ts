@@ -52,7 +52,8 @@ async function fetchLedger(
   const timer = setTimeout(() => limit.abort(), parts.limits.fetch);
   try {
     await checkResolved(remote, parts.rules);
-    return await fetchInbox(server, node, remote, AbortSignal.any([signal, limit.signal]));
+    const peers = parts.store.peers.list().map(({ id }) => id);
+    return await fetchInbox(server, { node, remote, peers, signal: AbortSignal.any([signal, limit.signal]) });
   } catch (error) {
     if (signal.aborted) throw new SyncFailure('timed_out', 'the fetch of its ledger took too long');
     if (error instanceof AddressRefused)

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { WastelandError } from '../errors.ts';
 import type { SyncReport } from '../wire/api/sync-report.ts';
 import type { HomeFinder } from './find-home.ts';
@@ -8,7 +9,7 @@ import { SyncQueue } from './sync-queue.ts';
 /** Peers synced at once when all are. */
 const atOnce = 2;
 /** Milliseconds between two searches for what isn't known here: each one asks all peers, and strangers can cause it. */
-const seekPause = 2_000;
+const seekPause = 1_000;
 
 /** All syncs of this node: of its peers by schedule and on demand, and of single homes that it has dealings with. */
 export class NodeSyncs {
@@ -17,6 +18,7 @@ export class NodeSyncs {
   readonly #ended = new AbortController();
   readonly #queue: SyncQueue<SyncReport>;
   #sought = -Infinity;
+  #seeking: Promise<boolean> | undefined;
 
   constructor(parts: FederationParts, homes: HomeFinder) {
     this.#parts = parts;
@@ -51,18 +53,23 @@ export class NodeSyncs {
     return (await this.#queue.run(node)).result !== 'failed';
   }
 
-  /** Pulls from all peers once; false when none could be asked, or when all just were. */
-  async seek(): Promise<boolean> {
-    const now = this.#parts.clock.now();
-    if (now - this.#sought < seekPause) return false;
-    this.#sought = now;
-    return (await this.syncAll()).some(({ result }) => result !== 'failed');
+  /** Pulls from all peers once; false when none could be asked. Who asks before that has begun shares it. */
+  seek(): Promise<boolean> {
+    this.#seeking ??= this.#seekSoon();
+    return this.#seeking;
   }
 
   /** Ends what runs and waits for it. */
   async close(): Promise<void> {
     this.#ended.abort();
     await this.#queue.idle();
+  }
+
+  async #seekSoon(): Promise<boolean> {
+    await delay(Math.max(0, this.#sought + seekPause - performance.now()));
+    this.#sought = performance.now();
+    this.#seeking = undefined;
+    return (await this.syncAll()).some(({ result }) => result !== 'failed');
   }
 
   async #sync(id: string): Promise<SyncReport> {

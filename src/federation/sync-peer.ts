@@ -67,7 +67,9 @@ async function pull(
   signal: AbortSignal,
 ): Promise<Findings> {
   const rest = new PeerClient(parts.client, peer.url, signal);
-  const request = { node: peer.id, remote: node.remotes?.ledger, rest, signal };
+  // A Dolt fetch would bring all that the node relays, for one log: too much to keep of who isn't a peer.
+  const remote = peer.ownLogOnly === true ? undefined : node.remotes?.ledger;
+  const request = { node: peer.id, remote, rest, signal };
   return await withSource(parts, request, async (source, note) => {
     const offer = await compareAll(parts, peer, source, signal);
     const landed = await landOffer(parts, peer, source, offer);
