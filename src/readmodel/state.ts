@@ -100,11 +100,13 @@ export class SqliteTable implements Table<Row> {
   #list(index: string, length: number): string {
     const columns = index === 'primary' ? this.#shape.key : this.#shape.indexes[index];
     if (columns === undefined || length > columns.length) throw new TypeError(`no index ${index}/${length}`);
-    return `${this.#select(columns.slice(0, length))} ORDER BY ${quoted(this.#shape.key).join(', ')}`;
+    // Named, or SQLite takes the primary key where it begins with one of the columns: that gives the order, row by row.
+    const hint = index === 'primary' || length === 0 ? '' : ` INDEXED BY "${this.#name}_by_${index}"`;
+    return `${this.#select(columns.slice(0, length), hint)} ORDER BY ${quoted(this.#shape.key).join(', ')}`;
   }
 
-  #select(columns: string[]): string {
-    return `SELECT ${this.selection()} FROM "${this.#name}" WHERE ${matching(columns)}`;
+  #select(columns: string[], hint = ''): string {
+    return `SELECT ${this.selection()} FROM "${this.#name}"${hint} WHERE ${matching(columns)}`;
   }
 
   #upsert(): string {
