@@ -246,6 +246,26 @@ t.test('the launcher', async (t) => {
   }
 });
 
+t.test('a signal to npm start reaches the node, and its exit code comes back', async (t) => {
+  const base = directory(t);
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  writeFileSync(join(base, 'package.json'), JSON.stringify({ scripts: { start: scripts.start } }));
+  mkdirSync(join(base, 'bin'));
+  const program = "process.once('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('up');";
+  writeFileSync(join(base, 'bin', 'wasteland.mjs'), program);
+  const npm = spawn('npm', ['start'], { cwd: base, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  t.teardown(() => {
+    try {
+      process.kill(-(npm.pid ?? 0), 'SIGKILL');
+    } catch {
+      // All of them are gone, as it should be.
+    }
+  });
+  npm.stdout.on('data', (chunk: Buffer) => void (/^up$/m.test(chunk.toString()) && npm.kill('SIGTERM')));
+  const [code] = (await once(npm, 'close', { signal: AbortSignal.timeout(15_000) })) as [number];
+  t.equal(code, 7);
+});
+
 t.test('the set-up of this clone has nothing left to do', async (t) => {
   t.ok(existsSync(join(root, 'node_modules', '.wasteland-lockfile')), 'npm test runs it first');
 });
