@@ -194,7 +194,20 @@ function isGlobal(node: ts.Node, name: string): boolean {
   if (ts.isPropertyAssignment(parent)) {
     return parent.initializer === node;
   }
-  return !('name' in parent && parent.name === node);
+  return !('name' in parent && parent.name === node) && !isDeclaredAround(node, name);
+}
+
+/** Whether a function around the node has a parameter of that name, or a block around it a variable. */
+function isDeclaredAround(node: ts.Node, name: string): boolean {
+  for (let scope = node.parent; scope !== undefined; scope = scope.parent) {
+    const parameters = ts.isFunctionLike(scope) ? scope.parameters : [];
+    const statements = ts.isBlock(scope) || ts.isSourceFile(scope) ? scope.statements : [];
+    const variables = statements.filter(ts.isVariableStatement).flatMap((each) => each.declarationList.declarations);
+    if ([...parameters, ...variables].some((each) => each.name.getText() === name)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** `Date.now`, `new Date()` and `Date()` without arguments, `performance.now`, timers; `new Date(ms)` asks no clock. */
@@ -266,6 +279,7 @@ t.test('the reading of the rules finds what breaks them', (t) => {
     { path: 'config/env.ts', text: 'export const all = { ...process.env };' },
     { path: 'client/a.ts', text: "import { readToken } from '../identity/strict-jws.ts'; await fetch('http://x');" },
     { path: 'operations/a.ts', text: 'await inbox.fetch(1); const port = { fetch: (x: number) => x };' },
+    { path: 'federation/a.ts', text: 'function get(fetch: Fetch) { const { url } = fetch; return url; }' },
     { path: 'domain/a.ts', text: 'const at = new Date(loggedAt).toISOString();' },
   ];
   for (const module of fine) {

@@ -53,8 +53,9 @@ export function addPost(program: Command): Command {
 
 function postingOf(title: string, options: PostOptions): PostRequest {
   if (options.file !== undefined) throw new UsageError('give a title or --file, not both');
-  if (options.type === undefined)
+  if (options.type === undefined) {
     throw new UsageError('--type is needed: feature, bug, design, rfc, docs, research or other');
+  }
   const given = {
     title,
     type: options.type,

@@ -13,8 +13,9 @@ export function submissionOf(detail: ItemDetail, prefix?: string): Completion {
   const typed = prefix.startsWith('c-') ? prefix : `c-${prefix}`;
   const found = detail.completions.filter((completion) => completion.id.startsWith(typed));
   const [only] = found;
-  if (only === undefined)
+  if (only === undefined) {
     throw new WastelandError('unknown_completion', `${detail.item.id} has no submission ${prefix}`);
+  }
   if (found.length > 1) throw new UsageError(`${prefix} begins more than one submission for this item`);
   return only;
 }

@@ -24,8 +24,9 @@ export async function registerKey(
   beginning: Omit<Beginning, 'home'>,
   clock: Clock,
 ): Promise<Registered> {
-  if (key.rig?.registered === true)
+  if (key.rig?.registered === true) {
     throw new UsageError(`key ${key.name} speaks for the rig ${key.rig.handle} already`);
+  }
   const { id: home } = await node.node();
   const rig = await begun(key, { ...beginning, home }, clock);
   saveKey({ ...key, rig });
