@@ -25,7 +25,7 @@ export interface PublisherPorts {
 }
 
 export interface PublisherStatus {
-  /** Something has been told to the publisher that it has not published yet. */
+  /** Something that the publisher was told of isn't published yet. */
   pending: boolean;
   /** Milliseconds since 1970; null before the first time, and while nothing waits. */
   published_at: number | null;
@@ -80,7 +80,7 @@ export class Publisher {
 
   status(): PublisherStatus {
     return {
-      pending: this.#waitingSince !== null,
+      pending: this.#waitingSince !== null || this.#running !== undefined,
       published_at: this.#publishedAt,
       waiting_since: this.#waitingSince,
       failures: this.#failures,
@@ -142,17 +142,18 @@ export class Publisher {
   }
 
   async #publishAll(): Promise<void> {
-    const { connect, still, clear, log, author = 'wasteland <wasteland@localhost>' } = this.#ports;
-    this.#connection ??= await connect();
-    const reader = still();
+    const ports = this.#ports;
+    const author = ports.author ?? 'wasteland <wasteland@localhost>';
+    this.#connection ??= await ports.connect();
+    const reader = ports.still();
     let publication: Publication;
     try {
       publication = await publish(this.#connection, reader, { author });
     } finally {
       reader.close();
     }
-    await clear(publication);
-    log.debug({ rows: publication.rows, whole: publication.whole }, 'commons published');
+    await ports.clear(publication);
+    ports.log.debug({ rows: publication.rows, whole: publication.whole }, 'commons published');
   }
 
   async #disconnect(): Promise<void> {

@@ -1,10 +1,10 @@
+import { hash } from 'node:crypto';
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { projectionVersion } from '../domain/project/version.ts';
 import { ReadModel } from './read-model.ts';
 import { Reader } from './reader.ts';
 import { schemaSql } from './schema.ts';
-import { hash } from 'node:crypto';
 
 /** What became of opening a read model. Whatever isn't `opened` is made anew from the ledger by the caller. */
 export type Opened<T> =
@@ -16,6 +16,10 @@ export type Opened<T> =
 /** Milliseconds that a statement waits for another process's lock on the file. */
 const lockTimeout = 5000;
 
+/** Each checkpoint waits for the disk, and an act touches some 15 pages all over the file: rarer checkpoints write a page
+ * once for many acts, yet none may hold up an act for much longer than 100 ms. */
+const checkpointPages = 4000;
+
 /** Of rules and tables together: tables made by other code can't be trusted to mean the same. */
 const version = `${projectionVersion} ${hash('sha256', schemaSql.join('\n')).slice(0, 16)}`;
 
@@ -26,6 +30,7 @@ export function openReadModel(path: string): Opened<ReadModel> {
     const db = new DatabaseSync(path, { timeout: lockTimeout });
     return checked(db, () => {
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536');
+      db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
       if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) makeTables(db);
       return otherVersion(db) ?? damage(db) ?? { kind: 'opened', model: new ReadModel(db, () => readerOf(path)) };
     });

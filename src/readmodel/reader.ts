@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { State } from '../domain/state.ts';
+import type { Rows, State, TableName } from '../domain/state.ts';
 import { BoardReader } from './board-reader.ts';
 import { EvidenceReader } from './evidence-reader.ts';
 import { ItemReader } from './item-reader.ts';
@@ -24,6 +24,7 @@ export class Reader {
   readonly logs: LogReader;
   readonly published: PublishedReader;
   readonly #db: DatabaseSync;
+  readonly #rows: SqliteState;
   readonly #statements: Statements;
   #holds = 0;
 
@@ -33,6 +34,7 @@ export class Reader {
     this.#db = db;
     this.#statements = statements;
     this.state = state;
+    this.#rows = state;
     this.board = new BoardReader(statements, state);
     this.items = new ItemReader(statements, state);
     this.rigs = new RigReader(statements, state);
@@ -44,6 +46,11 @@ export class Reader {
   /** Finds what an id, or an unambiguous beginning of one, names. */
   resolve(typed: string): Resolved {
     return resolveId(this.#statements, typed);
+  }
+
+  /** All rows of a table in primary-key order, one by one: for tables that don't fit into memory. */
+  rows<Name extends TableName>(name: Name): Iterable<Rows[Name]> {
+    return this.#rows.rows(name).iterate('primary') as unknown as Iterable<Rows[Name]>;
   }
 
   /** Heads of all logs, in origin order. */

@@ -1,5 +1,5 @@
 import { shapes } from '../domain/shapes.ts';
-import type { ColumnType, TableShape } from '../domain/shapes.ts';
+import type { ColumnType } from '../domain/shapes.ts';
 import type { TableName } from '../domain/state.ts';
 import { boardSchema } from './board-schema.ts';
 import { scoresSchema } from './scores-schema.ts';
@@ -15,7 +15,7 @@ export interface AnyShape {
 
 /** Shape of a table of `State`, untyped. */
 export function shapeOf(name: TableName): AnyShape {
-  return shapes[name] as TableShape<object> as unknown as AnyShape;
+  return shapes[name];
 }
 
 const sqlTypes: Record<ColumnType, string> = { text: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER', json: 'TEXT' };

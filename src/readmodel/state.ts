@@ -144,7 +144,7 @@ const decoders: Record<ColumnType, Decode> = {
   text: asItIs,
   integer: asItIs,
   boolean: (value) => (value === null ? null : value === 1),
-  json: (value) => (value === null ? null : JSON.parse(value as string)),
+  json: (value) => (value === null ? null : (JSON.parse(value as string) as unknown)),
 };
 
 function encode(type: ColumnType, value: unknown): SQLInputValue {

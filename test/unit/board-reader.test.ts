@@ -221,7 +221,11 @@ t.test('many items: the way that walks the board and the way that gathers show t
   ];
   for (const filter of filters) {
     for (const sort of boardSorts) {
-      assert.deepEqual(allPages(model, filter, sort, 200), naive(items, filter, sort), JSON.stringify({ filter, sort }));
+      assert.deepEqual(
+        allPages(model, filter, sort, 200),
+        naive(items, filter, sort),
+        JSON.stringify({ filter, sort }),
+      );
     }
   }
   t.end();

@@ -209,8 +209,12 @@ t.test('evidence: sums over the stamps that count, groups and validators apart',
   const world = new World('evidence');
   const node = world.node('board');
   const names = ['alice', 'bob', 'carol', 'dave'];
-  const [alice, bob, carol, dave] = names.map((name) => world.member(name, node)) as ReturnType<World['member']>[];
-  if (!alice || !bob || !carol || !dave) throw new Error('no rigs');
+  const [alice, bob, carol, dave] = [
+    world.member('alice', node),
+    world.member('bob', node),
+    world.member('carol', node),
+    world.member('dave', node),
+  ];
   const { completion } = handedIn(node.log, alice, bob);
   const again = handedIn(node.log, alice, bob);
   const quality = (score: number, confidence: number) => ({ dimensions: { quality: { score, confidence } } });

@@ -48,8 +48,9 @@ function valueOf(name: TableName, column: string, type: ColumnType): fc.Arbitrar
   if (type === 'integer') return fc.integer({ min: 0, max: 12 });
   if (type === 'text' && name === 'identities' && column === 'row_name') return fc.uuid();
   if (type === 'text') return fc.constantFrom('a', 'b', 'B', 'b-', 'completed');
-  if (['tags', 'skills', 'depends_on'].includes(column))
+  if (['tags', 'skills', 'depends_on'].includes(column)) {
     return fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 });
+  }
   if (column === 'dimensions') return fc.constantFrom({}, { quality: { score: 3.5, confidence: 0.7 } });
   return fc.constantFrom([], ['x', 0.25, null], { z: 1, a: { b: ['ü', '\u0000', '😀'] } });
 }

@@ -1,4 +1,5 @@
-import { constantRows, linkKey, publishedKey, publishedRow, rowValues } from './rows.ts';
+import { linkKey } from './published.ts';
+import { constantRows, publishedKey, publishedRow, rowValues } from './rows.ts';
 import type { CommonsTable } from './rows.ts';
 import type { PublishedTable, State } from '../state.ts';
 
@@ -55,11 +56,15 @@ function sortedKeys(state: State, table: PublishedTable): string[] {
 
 /** Keys of all links, each pair once, in the order of their rows' ids. */
 export function linkKeys(state: State): string[] {
+  const identities = state.table('identities');
   const byId = new Map<string, string>();
   for (const { author, other } of state.table('links').list('primary')) {
-    const key = linkKey(state, author, other);
-    const id = key === undefined ? undefined : publishedKey(state, 'rig_links', key);
-    if (key !== undefined && id !== undefined) byId.set(id, key);
+    const from = identities.get(author);
+    const to = identities.get(other);
+    if (from === undefined || to === undefined) continue;
+    const key = linkKey(from, to);
+    const id = publishedKey(state, 'rig_links', key);
+    if (id !== undefined) byId.set(id, key);
   }
   return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key);
 }

@@ -143,14 +143,6 @@ export function publishedKey(state: State, table: PublishedTable, key: string): 
   return a === undefined || b === undefined ? undefined : linkId(a, b);
 }
 
-/** `unpublished` key of the link between two rigs; undefined while one of them isn't known. */
-export function linkKey(state: State, one: string, other: string): string | undefined {
-  const names = [one, other].map((id) => state.table('identities').get(id)?.row_name);
-  const [a, b] = names;
-  if (a === undefined || b === undefined) return undefined;
-  return a < b ? `${one} ${other}` : `${other} ${one}`;
-}
-
 /** A row's values in the order of its table's columns: what the digest hashes. */
 export function rowValues(table: CommonsTable, row: PublishedRow): unknown[] {
   return Object.keys(publishedColumns[table]).map((column) => row[column] ?? null);
