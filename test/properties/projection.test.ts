@@ -55,8 +55,9 @@ t.test('the same logs in any order give the same tables and verdicts', async () 
     const expected = shown(plain);
     const backwards = Object.fromEntries(Object.entries(logs).reverse());
     if (shown(project(backwards)) !== expected) throw new Error('the last log first gives something else');
-    if (shown(project(logs, namesOf(origins, choices))) !== expected)
+    if (shown(project(logs, namesOf(origins, choices))) !== expected) {
       throw new Error('interleaved gives something else');
+    }
   });
   check(250, property);
 });
@@ -69,8 +70,9 @@ t.test('after every step the incremental state equals one made anew', async () =
     for (const [origin, entry] of interleave(logs, namesOf(origins, choices))) {
       (prefix[origin] ??= []).push(entry);
       land(state, origin, entry);
-      if (shown(state) !== shown(project(prefix)))
+      if (shown(state) !== shown(project(prefix))) {
         throw new Error(`entry ${entry.seq} of ${origin} leaves another state`);
+      }
     }
   });
   check(25, property);
@@ -109,8 +111,9 @@ function publishMarked(state: MemoryState, published: Map<string, string>): void
 function comparePublished(state: MemoryState, published: ReadonlyMap<string, string>): void {
   const rows = new Map<string, string>();
   for (const table of tables) {
-    for (const row of publishedRows(rowSourceOf(state), table))
+    for (const row of publishedRows(rowSourceOf(state), table)) {
       rows.set(`${table} ${String(row[0])}`, JSON.stringify(row));
+    }
   }
   for (const [name, row] of rows) {
     if (published.get(name) !== row) throw new Error(`${name} is ${row}, published ${published.get(name)}`);
@@ -153,8 +156,9 @@ t.test('no layer is left behind: what stands is what the rules say of it', async
       if (code === 'ok' && entry.made !== null) standing.add(entry.made);
     }
     const rows = (['stamps', 'vouches', 'comments'] as const).flatMap((table) => state.table(table).list('primary'));
-    if (rows.length !== standing.size || rows.some((row) => !standing.has(row.id)))
+    if (rows.length !== standing.size || rows.some((row) => !standing.has(row.id))) {
       throw new Error('rows of acts not ok');
+    }
     compareGroups(state);
     compareCounting(state);
   });
@@ -226,8 +230,9 @@ t.test('a suffix is good or bad wherever the reader stands', async () => {
       });
       if (new Set(results).size !== 1) throw new Error(results.join(', '));
       const speaks = author?.in_force.includes(key.kid) === true;
-      if (author?.tombstone !== true && (results[0] === 'ok') !== speaks)
+      if (author?.tombstone !== true && (results[0] === 'ok') !== speaks) {
         throw new Error(`${results[0]}, in force: ${speaks}`);
+      }
     }
   });
   check(60, property);

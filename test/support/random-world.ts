@@ -206,8 +206,9 @@ class RandomWorld {
     person.documents.push(document);
     person.keys.set(document.hash, keys);
     person.recovery.set(document.hash, recovery);
-    if (draws.below(4) > 0)
+    if (draws.below(4) > 0) {
       this.#logChain(person, document, draws.oneIn(3) ? draws.from(this.nodes) : this.#home(person));
+    }
   }
 
   #home(person: Person): TestNode {
@@ -350,8 +351,9 @@ class RandomWorld {
         to.append(`nothing ${to.seq}`.replace(' ', '-'));
         break;
       default:
-        if (entry.seq > 1 && !entry.jws.startsWith('~'))
+        if (entry.seq > 1 && !entry.jws.startsWith('~')) {
           from.entries[entry.seq - 1] = { ...entry, jws: withheld(entry.jws) };
+        }
     }
   }
 }

@@ -146,8 +146,7 @@ t.test('legal acts are what the table says', async (t) => {
 });
 
 t.test('updates while somebody works on it', async (t) => {
-  const of = (status: ItemStatus, changes: object): boolean =>
-    updateIsLegal(item(status), { item: 'w-1', ...changes } as never);
+  const of = (status: ItemStatus, changes: object): boolean => updateIsLegal(item(status), { item: 'w-1', ...changes });
   const open = { title: 'y', description: '', tags: [], claim_ttl: 60, reviewers: [], acceptance: [], sandbox: {} };
   t.equal(of('open', open), true);
   for (const status of ['claimed', 'in_review'] as const) {
