@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { App } from '../app.ts';
@@ -10,16 +11,18 @@ export interface Limits {
   registrations: number;
   /** Whether this machine's own addresses are counted too. */
   loopback: boolean;
-  /** Milliseconds that the event loop may lag before requests are turned away. */
-  lag: number;
+  /** Bytes of the heap in use beyond which requests are turned away. */
+  heap: number;
 }
 
-export const defaultLimits: Limits = { requests: 6_000, registrations: 60, loopback: false, lag: 5_000 };
+const heapLimit = getHeapStatistics().heap_size_limit;
+
+export const defaultLimits: Limits = { requests: 6_000, registrations: 60, loopback: false, heap: 0.9 * heapLimit };
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /** How much of the node one address gets, and what happens when all together are too many. */
-export async function limits(app: App, { requests, loopback: counted, lag }: Limits): Promise<void> {
+export async function limits(app: App, { requests, loopback: counted, heap }: Limits): Promise<void> {
   await app.register(rateLimit, {
     max: requests,
     timeWindow: '1 minute',
@@ -29,7 +32,8 @@ export async function limits(app: App, { requests, loopback: counted, lag }: Lim
       new WastelandError('rate_limited', `too many requests; try again in ${after}`),
   });
   await app.register(underPressure, {
-    maxEventLoopDelay: lag,
+    // Not by the delay of the event loop: it is long when the node starts, and the writer's queue has a limit of its own.
+    maxHeapUsedBytes: heap,
     pressureHandler: () => {
       throw new WastelandError('unavailable', 'the node is too busy; try again in a moment');
     },

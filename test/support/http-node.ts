@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import { systemClock } from '../../src/clock.ts';
+import type { App } from '../../src/http/app.ts';
+import { buildServer } from '../../src/http/server.ts';
+import type { ServerOptions } from '../../src/http/server.ts';
+import { makeDigest, readerSource } from '../../src/commons/digest.ts';
+import { WastelandError } from '../../src/errors.ts';
+import type { PeerNodes, RemoteHomes, Services, Settings } from '../../src/operations/ports.ts';
+import { openPrivate } from '../../src/private/open.ts';
+import { TestLedger } from './ledger.ts';
+
+/** An answer with its body read. */
+export interface Answer {
+  status: number;
+  body: any;
+  headers: Record<string, unknown>;
+  text: string;
+}
+
+export interface AskOptions {
+  token?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** The doors of a node without other nodes: everything that reaches one says so. */
+export const noHomes: RemoteHomes = {
+  urlOf: () => undefined,
+  deliver: () => Promise.reject(new WastelandError('home_unknown', 'nobody knows where that node is')),
+  newerDocuments: () => Promise.resolve([]),
+  pull: () => Promise.resolve(false),
+  seek: () => Promise.resolve(false),
+};
+
+const noPeers: PeerNodes = {
+  introduce: () => Promise.reject(new WastelandError('peer_unreachable', 'nobody answers')),
+  sync: () => Promise.reject(new WastelandError('peer_unreachable', 'nobody answers')),
+};
+
+export interface HttpNodeOptions {
+  homes?: Partial<RemoteHomes>;
+  peers?: Partial<PeerNodes>;
+  settings?: Partial<Settings>;
+  server?: ServerOptions;
+}
+
+/** The doors over a real ledger, read model and node.sqlite. */
+export class HttpNode {
+  readonly ledger: TestLedger;
+  readonly services: Services;
+  readonly app: App;
+
+  private constructor(ledger: TestLedger, services: Services, app: App) {
+    this.ledger = ledger;
+    this.services = services;
+    this.app = app;
+  }
+
+  static async start(t: Test, options: HttpNodeOptions = {}): Promise<HttpNode> {
+    const ledger = await TestLedger.start(t);
+    const kept = openPrivate(join(ledger.dolt.dataDir, 'node.sqlite'), {
+      secret: 'a secret of the tests, long enough',
+    });
+    t.teardown(() => kept.close());
+    const logs = ledger.reader(t);
+    let changes = 0;
+    ledger.writer.onCommit(() => (changes += 1));
+    const services: Services = {
+      node: {
+        id: ledger.origin,
+        key: ledger.identity.key,
+        url: () => 'http://board.example:8080',
+        remotes: () => undefined,
+      },
+      settings: { name: 'test', registration: 'open', version: '0.0.0', ...options.settings },
+      clock: systemClock,
+      reader: ledger.readModel.reader,
+      writer: ledger.writer,
+      logs,
+      private: kept,
+      homes: { ...noHomes, ...options.homes },
+      peers: { ...noPeers, ...options.peers },
+      adminToken: 'the admin token of the tests, long enough',
+      status: () => ({ ready: true, checks: { ledger: 'ok' }, gauges: { outbox_depth: 0 } }),
+      changes: () => changes,
+      digest: async () => {
+        const still = ledger.readModel.still();
+        try {
+          return await makeDigest(readerSource(still, (origin, to) => logs.readEntries(origin, 0, to)));
+        } finally {
+          still.close();
+        }
+      },
+    };
+    const app = await buildServer(services, options.server);
+    t.teardown(() => app.close());
+    return new HttpNode(ledger, services, app);
+  }
+
+  get id(): string {
+    return this.ledger.origin;
+  }
+
+  get admin(): string {
+    return this.services.adminToken;
+  }
+
+  async ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, options: AskOptions = {}): Promise<Answer> {
+    const headers = { ...options.headers, ...(options.token ? { authorization: `Bearer ${options.token}` } : {}) };
+    const payload = options.body === undefined ? {} : { payload: options.body as object };
+    const response = await this.app.inject({ method, url, headers, ...payload });
+    const text = response.body;
+    const json = String(response.headers['content-type']).includes('json') && text !== '' && !text.includes('\n{');
+    const body: unknown = json ? JSON.parse(text) : text;
+    return { status: response.statusCode, body, headers: response.headers, text };
+  }
+
+  get(url: string, options: AskOptions = {}): Promise<Answer> {
+    return this.ask('GET', url, options);
+  }
+
+  post(url: string, token: string | undefined, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.ask('POST', url, { body, headers, ...(token === undefined ? {} : { token }) });
+  }
+
+  /** A rig whose key the node holds. */
+  async rig(handle: string): Promise<{ id: string; token: string }> {
+    const { status, body } = await this.post('/v1/rigs', undefined, { handle });
+    if (status !== 201) throw new Error(`${handle} was not registered: ${JSON.stringify(body)}`);
+    return { id: body.rig.id, token: body.token };
+  }
+
+  /** Posts tokens as a client that signs for itself. */
+  events(tokens: string[]): Promise<Answer> {
+    return this.post('/v1/events', undefined, { events: tokens });
+  }
+
+  /** Posts one token. */
+  event(token: string): Promise<Answer> {
+    return this.ask('POST', '/v1/events', { body: token, headers: { 'content-type': 'application/jose' } });
+  }
+}
