@@ -1,110 +1,13 @@
 import { hash } from 'node:crypto';
 import { dimensions } from '../../wire/event.ts';
+import { publishedColumns } from './published-columns.ts';
+import type { CommonsTable } from './published-columns.ts';
 import type { CompletionRow, IdentityRow, ItemRow, LinkRow, PublishedTable, StampRow, State } from '../state.ts';
 
+export { commonsTables, publishedColumns } from './published-columns.ts';
+export type { CommonsTable, PublishedType } from './published-columns.ts';
+
 /** Rows of the commons tables (protocol.md section 6). An optional text or list that is empty is null in all of them. */
-
-/** `bool` is 0 or 1; `hundredths` a number with two decimals; `time` milliseconds, whole seconds only. */
-export type PublishedType = 'text' | 'int' | 'bool' | 'hundredths' | 'json' | 'time';
-
-/** The nine tables in byte order of their names, and the columns of each in order; the first is the primary key. */
-export const publishedColumns = {
-  _meta: { key: 'text', value: 'text' },
-  badges: { id: 'text', rig_handle: 'text', badge_type: 'text', awarded_at: 'time', evidence: 'text' },
-  boot_blocks: {
-    handle: 'text',
-    source: 'text',
-    sheet_json: 'json',
-    confidence: 'hundredths',
-    version: 'text',
-    created_at: 'time',
-  },
-  chain_meta: {
-    chain_id: 'text',
-    chain_type: 'text',
-    parent_chain_id: 'text',
-    hop_uri: 'text',
-    dolt_database: 'text',
-    created_at: 'time',
-  },
-  completions: {
-    id: 'text',
-    wanted_id: 'text',
-    completed_by: 'text',
-    evidence: 'text',
-    validated_by: 'text',
-    stamp_id: 'text',
-    parent_completion_id: 'text',
-    block_hash: 'text',
-    hop_uri: 'text',
-    completed_at: 'time',
-    validated_at: 'time',
-  },
-  rig_links: {
-    id: 'text',
-    rig_a: 'text',
-    rig_b: 'text',
-    link_type: 'text',
-    assertion_a: 'text',
-    assertion_b: 'text',
-    status: 'text',
-    created_at: 'time',
-    completed_at: 'time',
-    revoked_at: 'time',
-    revoked_by: 'text',
-  },
-  rigs: {
-    handle: 'text',
-    display_name: 'text',
-    dolthub_org: 'text',
-    owner_email: 'text',
-    hop_uri: 'text',
-    gt_version: 'text',
-    trust_level: 'int',
-    registered_at: 'time',
-    last_seen: 'time',
-    rig_type: 'text',
-    parent_rig: 'text',
-  },
-  stamps: {
-    id: 'text',
-    author: 'text',
-    subject: 'text',
-    valence: 'json',
-    confidence: 'hundredths',
-    severity: 'text',
-    context_id: 'text',
-    context_type: 'text',
-    skill_tags: 'json',
-    message: 'text',
-    prev_stamp_hash: 'text',
-    block_hash: 'text',
-    hop_uri: 'text',
-    created_at: 'time',
-  },
-  wanted: {
-    id: 'text',
-    title: 'text',
-    description: 'text',
-    project: 'text',
-    type: 'text',
-    priority: 'int',
-    tags: 'json',
-    posted_by: 'text',
-    claimed_by: 'text',
-    status: 'text',
-    effort_level: 'text',
-    evidence_url: 'text',
-    sandbox_required: 'bool',
-    sandbox_scope: 'json',
-    sandbox_min_tier: 'text',
-    created_at: 'time',
-    updated_at: 'time',
-  },
-} as const satisfies Record<string, Record<string, PublishedType>>;
-
-export type CommonsTable = keyof typeof publishedColumns;
-export const commonsTables = Object.keys(publishedColumns) as CommonsTable[];
 
 /** Rows that are the same on every node. */
 export const constantRows = [
