@@ -6,7 +6,7 @@ import type { DataDirOptions } from './options.ts';
 export function addServe(program: Command): Command {
   const command = program.command('serve').description('run a node until it is told to stop (SIGTERM, Ctrl-C)');
   return withDataDir(command).action(async (options: DataDirOptions) => {
-    const { startNode } = await import('../main.ts');
-    await startNode(configOf(options));
+    const { serve } = await import('../main.ts');
+    await serve(configOf(options));
   });
 }

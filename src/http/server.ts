@@ -34,8 +34,8 @@ export async function buildServer(services: Services, options: ServerOptions = {
     // Only a proxy on this machine may say where a request comes from.
     trustProxy: 'loopback',
     logController: new LogController({ disableRequestLogging: true }),
-    // Without it closing waits for idle connections of clients.
-    forceCloseConnections: true,
+    // Closing waits for the requests under way, and not for connections of clients that ask nothing.
+    forceCloseConnections: 'idle',
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
     return503OnClosing: true,

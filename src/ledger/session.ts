@@ -39,6 +39,9 @@ export class LedgerSession {
   /** The session before, which may still be at work in the server. */
   #previous: number | undefined;
 
+  /** Grows with every change of the read model. */
+  changes = 0;
+
   constructor(options: SessionOptions) {
     this.#options = options;
   }
@@ -63,6 +66,7 @@ export class LedgerSession {
       await this.#lock(connection, waitSeconds);
       await this.#dropUncommitted(connection);
       await catchUp(connection, this.#options);
+      this.changes += 1;
     } catch (error) {
       await connection.close();
       throw error;
@@ -90,6 +94,7 @@ export class LedgerSession {
     try {
       await done.write?.(connection);
       readModel.commit();
+      this.changes += 1;
     } catch (error) {
       readModel.rollback();
       // Its transaction, its branch and its lock are in doubt, whatever the error was: the next session begins by reading.

@@ -165,6 +165,11 @@ export class Writer {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Grows with every change of the read model: what is the same shows that readers see what they saw. */
+  get changes(): number {
+    return this.#session.changes;
+  }
+
   status(): WriterStatus {
     return {
       waiting: this.#queue.length,

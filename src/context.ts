@@ -1,0 +1,280 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { makeDigest, readerSource } from './commons/digest.ts';
+import { Publisher } from './commons/publisher.ts';
+import type { Config } from './config/config.ts';
+import { loadSecrets } from './config/secrets.ts';
+import type { Secrets } from './config/secrets.ts';
+import { WastelandError } from './errors.ts';
+import { createFederation } from './federation/federation.ts';
+import type { Federation } from './federation/federation.ts';
+import { defaultFederationLimits } from './federation/parts.ts';
+import type { FederationLimits } from './federation/parts.ts';
+import { findDolt } from './ledger/dolt/find-dolt.ts';
+import { migrate } from './ledger/dolt/migrate.ts';
+import { startPublicServer } from './ledger/dolt/public-server.ts';
+import { QuarantineServer } from './ledger/dolt/quarantine-server.ts';
+import type { DoltServer } from './ledger/dolt/server.ts';
+import { LogReader } from './ledger/log-reader.ts';
+import { Writer } from './ledger/writer.ts';
+import type { Log } from './log.ts';
+import { addressRules } from './net/addresses.ts';
+import { GuardedClient } from './net/guarded-client.ts';
+import { foundNode } from './operations/found-node.ts';
+import type { FoundedNode } from './operations/found-node.ts';
+import type { NodeStatus, Services } from './operations/ports.ts';
+import { openPrivate } from './private/open.ts';
+import type { Private } from './private/open.ts';
+import { openReadModel, removeReadModel } from './readmodel/open.ts';
+import type { ReadModel } from './readmodel/open.ts';
+
+/** A node that is put together and listens nowhere yet. */
+export interface Context {
+  services: Services;
+  federation: Federation;
+  publisher: Publisher;
+  /** Says where the REST doors are, once they are open. */
+  listening(url: string): void;
+  /** Takes everything apart again, in reverse order; throws an AggregateError of all that went wrong. */
+  close(): Promise<void>;
+}
+
+/** What tests turn; a node leaves it alone. */
+export interface ContextOptions {
+  clock?: Clock;
+  /** From 0 up to 1. */
+  random?: () => number;
+  federation?: Partial<FederationLimits>;
+}
+
+const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
+const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
+
+/** Puts a node together over its data directory. After a failure nothing is left running. */
+export async function createContext(config: Config, log: Log, options: ContextOptions = {}): Promise<Context> {
+  const closing = new Closing();
+  try {
+    return await build(config, log, options, closing);
+  } catch (error) {
+    await closing.close().catch((more: unknown) => log.error({ err: more }, 'cleaning up after a failed start failed'));
+    throw error;
+  }
+}
+
+async function build(config: Config, log: Log, options: ContextOptions, closing: Closing): Promise<Context> {
+  const { dataDir } = config;
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? Math.random;
+  const secrets = loadSecrets({ dataDir, ...(config.secret === undefined ? {} : { secret: config.secret }) });
+  const { bin } = await findDolt(config.dolt);
+  const dolt = { dataDir, bin, log, env: config.dolt.env };
+
+  const server = await startPublicServer({ ...dolt, remotePort: config.dolt.remotePort });
+  closing.add('public Dolt', () => server.stop());
+  await migrate(server, migrations);
+  const quarantine = new QuarantineServer(dolt);
+  closing.add('quarantine Dolt', () => quarantine.close());
+
+  const kept = openPrivate(join(dataDir, 'node.sqlite'), { secret: secrets.secret, now: () => clock.now() });
+  closing.add('node.sqlite', () => kept.close());
+  const node = await foundNode(kept, config.name, clock);
+  const readModel = openWholeReadModel(join(dataDir, 'readmodel.sqlite'), log);
+  closing.add('read model', () => readModel.close());
+
+  const writer = await openWriter({ node, readModel, server, clock, log }, closing);
+  const logs = new LogReader(server);
+  closing.add('log reader', () => logs.close());
+  const publisher = createPublisher({ writer, readModel, server, clock, log }, closing);
+  const rules = addressRules(config.allowPrivatePeers);
+  const client = new GuardedClient(rules);
+  closing.add('outbound connections', () => client.close());
+  const federation = createFederation({
+    client,
+    rules,
+    quarantine,
+    writer,
+    readModel,
+    ledger: logs,
+    store: kept,
+    clock,
+    random,
+    log: log.child({ part: 'federation' }),
+    limits: { ...defaultFederationLimits, ...options.federation },
+  });
+  closing.add('federation', () => federation.close());
+
+  const place: { url: string | undefined } = { url: config.publicUrl };
+  const parts = { config, secrets, node, kept, readModel, writer, logs, publisher, federation, server, clock, place };
+  return {
+    services: createServices(parts),
+    federation,
+    publisher,
+    listening: (url) => (place.url ??= url),
+    close: () => closing.close(),
+  };
+}
+
+/** One that can't be used holds nothing that the ledger doesn't: an empty one takes its place and is filled. */
+function openWholeReadModel(path: string, log: Log): ReadModel {
+  let opened = openReadModel(path);
+  if (opened.kind !== 'opened') {
+    log.warn({ why: opened.kind }, 'the read model is made anew from the ledger');
+    removeReadModel(path);
+    opened = openReadModel(path);
+  }
+  if (opened.kind !== 'opened') throw new WastelandError('unavailable', `${path} can't be made: ${opened.kind}`);
+  return opened.model;
+}
+
+interface LedgerParts {
+  readModel: ReadModel;
+  server: DoltServer;
+  clock: Clock;
+  log: Log;
+}
+
+/** Opens the writer; a log that is empty begins with the node's own document 0. */
+async function openWriter(parts: LedgerParts & { node: FoundedNode }, closing: Closing): Promise<Writer> {
+  const { node, log } = parts;
+  let shown = performance.now();
+  const onProgress = (done: number, total: number): void => {
+    if (performance.now() - shown < progressInterval) return;
+    shown = performance.now();
+    log.info({ done, total }, 'entries of the ledger are judged anew');
+  };
+  const writer = new Writer({ ...parts, origin: node.id, key: node.key, onProgress });
+  closing.add('writer', () => writer.close());
+  await writer.open();
+  if (parts.readModel.state.table('logs').get(node.id) === undefined) await writer.propose({ tokens: [node.document] });
+  return writer;
+}
+
+const progressInterval = 2_000;
+
+function createPublisher(parts: LedgerParts & { writer: Writer }, closing: Closing): Publisher {
+  const { writer, readModel, server, clock, log } = parts;
+  const publisher = new Publisher({
+    connect: () => server.connect({ database: 'commons' }),
+    still: () => readModel.still(),
+    clear: async ({ marks, vector }) => {
+      const clearMarks = (): { value: undefined } => {
+        readModel.clearPublished(marks, vector);
+        return { value: undefined };
+      };
+      await writer.exclusive((io) => io.turn(clearMarks));
+    },
+    clock,
+    log: log.child({ part: 'publisher' }),
+    author: writer.author,
+  });
+  writer.onCommit(() => publisher.notify());
+  closing.add('publisher', async () => {
+    // What can't be published now is at the next start.
+    await publisher.flush().catch(() => undefined);
+    await publisher.stop();
+  });
+  return publisher;
+}
+
+interface Parts {
+  config: Config;
+  secrets: Secrets;
+  node: FoundedNode;
+  kept: Private;
+  readModel: ReadModel;
+  writer: Writer;
+  logs: LogReader;
+  publisher: Publisher;
+  federation: Federation;
+  server: DoltServer;
+  clock: Clock;
+  place: { url: string | undefined };
+}
+
+function createServices(parts: Parts): Services {
+  const { config, secrets, node, kept, readModel, writer, logs, federation, server, clock, place } = parts;
+  const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
+  return {
+    node: { id: node.id, key: node.key, url: () => place.url, remotes: () => remotesOf(config, server, place.url) },
+    settings: { name: config.name, registration: config.registration, version },
+    clock,
+    reader: readModel.reader,
+    writer,
+    logs,
+    private: kept,
+    homes: federation,
+    peers: federation,
+    adminToken: secrets.adminToken,
+    status: () => statusOf(parts),
+    changes: () => writer.changes,
+    digest: async () => {
+      const still = readModel.still();
+      try {
+        return await makeDigest(readerSource(still, (origin, to) => logs.readEntries(origin, 0, to)));
+      } finally {
+        still.close();
+      }
+    },
+  };
+}
+
+/** What `dolt clone` takes: as the operator says, else the host of the REST doors with Dolt's own port. */
+function remotesOf(
+  config: Config,
+  server: DoltServer,
+  url: string | undefined,
+): ReturnType<Services['node']['remotes']> {
+  if (server.remotePort === undefined || url === undefined) return undefined;
+  const base = config.dolt.remoteUrl ?? `http://${new URL(url).hostname}:${server.remotePort}`;
+  return { ledger: `${base}/ledger`, commons: `${base}/commons` };
+}
+
+function statusOf({ writer, publisher, server, kept, clock }: Parts): NodeStatus {
+  const ledger = writer.status();
+  const commons = publisher.status();
+  const behind = commons.waiting_since === null ? 0 : Math.max(0, clock.now() - commons.waiting_since) / 1000;
+  const writing = ledger.blocked ?? (ledger.connected ? 'ok' : 'the ledger is away');
+  return {
+    ready: server.state === 'running' && writing === 'ok',
+    checks: { dolt: server.state, writer: writing, commons: commons.failures === 0 ? 'ok' : 'behind; tried again' },
+    gauges: {
+      writer_waiting: ledger.waiting,
+      ledger_commits: ledger.commits,
+      ledger_entries: ledger.entries,
+      commons_behind_seconds: behind,
+      commons_failures: commons.failures,
+      outbox_depth: kept.outbox.depth(),
+      peers: kept.peers.list().length,
+    },
+  };
+}
+
+/** What has been opened, to be closed in reverse order whatever fails on the way. */
+class Closing {
+  readonly #steps: { what: string; close: () => void | Promise<void> }[] = [];
+  #closed: Promise<void> | undefined;
+
+  add(what: string, close: () => void | Promise<void>): void {
+    this.#steps.push({ what, close });
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#closeAll();
+    return this.#closed;
+  }
+
+  async #closeAll(): Promise<void> {
+    const errors: unknown[] = [];
+    for (const { what, close } of this.#steps.reverse()) {
+      try {
+        await close();
+      } catch (cause) {
+        errors.push(new Error(`closing the ${what} failed`, { cause }));
+      }
+    }
+    if (errors.length > 0) throw new AggregateError(errors, 'not everything could be closed');
+  }
+}

@@ -1,0 +1,129 @@
+import type { Config } from './config/config.ts';
+import { createContext } from './context.ts';
+import type { Context, ContextOptions } from './context.ts';
+import { WastelandError } from './errors.ts';
+import type { App } from './http/app.ts';
+import { buildServer } from './http/server.ts';
+import type { ServerOptions } from './http/server.ts';
+import { createLog, logReady } from './log.ts';
+import type { Log } from './log.ts';
+import { defaultSchedule, startSchedule } from './schedule/schedule.ts';
+import type { Schedule } from './schedule/schedule.ts';
+
+export interface NodeOptions extends ContextOptions {
+  log?: Log;
+  server?: ServerOptions;
+}
+
+/** A node that runs and answers. */
+export interface Node {
+  id: string;
+  /** Where its REST doors are. */
+  url: string;
+  remotes: { ledger: string; commons: string } | undefined;
+  context: Context;
+  /** Finishes what is under way, then takes everything down; concurrent callers share it. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds that requests under way may take once the node is told to stop; the rest of the ten seconds is for the
+ * writer, the publisher and the Dolts (design section 9). */
+const drain = 5_000;
+
+/** Starts a node: resolves when it answers, and has said so. After a failure nothing is left running. */
+export async function startNode(config: Config, options: NodeOptions = {}): Promise<Node> {
+  const log = options.log ?? createLog(config.logLevel);
+  for (const warning of config.warnings) log.warn(warning);
+  const context = await createContext(config, log, options);
+  const doors: { app?: App; schedule?: Schedule } = {};
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= takeDown(context, doors));
+  try {
+    doors.app = await buildServer(context.services, { log, ...options.server });
+    const url = await listen(doors.app, config);
+    context.listening(url);
+    context.publisher.notify();
+    doors.schedule = startSchedule(context.federation, {
+      ...defaultSchedule,
+      sync: config.syncSchedule,
+      random: options.random ?? Math.random,
+      log,
+    });
+    return announce(context, config, log, stop);
+  } catch (error) {
+    await stop().catch((more: unknown) => log.error({ err: more }, 'cleaning up after a failed start failed'));
+    throw error;
+  }
+}
+
+/** Runs a node until SIGTERM or SIGINT, and resolves when everything is down. A second signal doesn't force. */
+export async function serve(config: Config): Promise<void> {
+  const log = createLog(config.logLevel);
+  const told = new Promise<string>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve);
+  });
+  // A signal during a long start waits for its end: half a node can't drain.
+  const node = await startNode(config, { log });
+  log.info({ signal: await told }, 'stopping');
+  await node.stop();
+  log.info('stopped');
+}
+
+async function listen(app: App, { host, port }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'EADDRINUSE' ? `port ${port} is in use: free it, or set WASTELAND_PORT to another or 0` : message;
+    throw new WastelandError('unavailable', `the doors can't be opened on ${host}: ${why}`, { cause });
+  }
+  const address = app.server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${reachableHost(host)}:${actual}`;
+}
+
+/** A listening address that means all of them can't be asked; this machine's own can. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function announce(context: Context, config: Config, log: Log, stop: () => Promise<void>): Node {
+  const { node } = context.services;
+  const url = node.url() ?? '';
+  const remotes = node.remotes();
+  if (remotes !== undefined) {
+    log.info(
+      `Dolt serves ledger and commons to everyone on all interfaces of this machine, whatever WASTELAND_HOST says (${config.host})`,
+    );
+  }
+  logReady(log, { url, node: node.id, ...(remotes === undefined ? {} : { remotes }) });
+  return { id: node.id, url, remotes, context, stop };
+}
+
+/** In the reverse order of the start; all errors are collected. */
+async function takeDown(context: Context, { app, schedule }: { app?: App; schedule?: Schedule }): Promise<void> {
+  const errors: unknown[] = [];
+  const attempt = async (step: () => Promise<unknown> | undefined): Promise<void> => {
+    try {
+      await step();
+    } catch (error) {
+      errors.push(error);
+    }
+  };
+  await attempt(() => schedule?.stop());
+  await attempt(() => (app === undefined ? undefined : closeDoors(app)));
+  await attempt(() => context.close());
+  if (errors.length > 0) throw new AggregateError(errors, 'not everything could be closed');
+}
+
+/** Takes no new requests and lets those under way finish, for a while. */
+async function closeDoors(app: App): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), drain);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '../clock.ts';
+import { WastelandError } from '../errors.ts';
+import { idOfHash } from '../identity/documents.ts';
+import { generateKey, importPrivateKey } from '../identity/keys.ts';
+import type { PrivateKey } from '../identity/keys.ts';
+import { signToken } from '../identity/sign.ts';
+import { readToken } from '../identity/strict-jws.ts';
+import type { Token } from '../identity/strict-jws.ts';
+import type { Private } from '../private/open.ts';
+import { typs } from '../wire/checkpoint.ts';
+
+/** Who this node is: its id, the key that signs for it, and its document 0, which is entry 1 of its log. */
+export interface FoundedNode {
+  id: string;
+  key: PrivateKey;
+  document: Token;
+}
+
+/**
+ * The node's identity out of node.sqlite; at the first start a new one. Key and document are kept there before anything is
+ * logged, so that a crash in between makes no second identity (design section 6).
+ */
+export async function foundNode(kept: Private, name: string, clock: Clock): Promise<FoundedNode> {
+  const self = kept.self.get();
+  if (self === undefined) return await makeNode(kept, name, clock);
+  const document = readOwn(self.document);
+  const jwk = await kept.keys.load(self.id, document.kid);
+  const imported = jwk === undefined ? undefined : importPrivateKey(jwk);
+  if (imported?.ok !== true)
+    throw new WastelandError('bad_config', 'node.sqlite holds no key of this node: restore it');
+  return { id: self.id, key: imported.key, document };
+}
+
+async function makeNode(kept: Private, name: string, clock: Clock): Promise<FoundedNode> {
+  const key = await generateKey();
+  const payload = {
+    seq: 0,
+    prev: null,
+    kind: 'node',
+    handle: handleOf(name),
+    name: shortName(name),
+    keys: [{ kty: 'OKP', crv: 'Ed25519', x: key.x }],
+    recovery: [],
+    iat: Math.floor(clock.now() / 1000),
+  };
+  const document = readOwn(await signToken(typs.identity, payload, key));
+  const id = idOfHash(document.hash);
+  await kept.keys.save(id, key.kid, key.jwk);
+  kept.self.set({ id, document: document.text });
+  return { id, key, document };
+}
+
+function readOwn(text: string): Token {
+  const reading = readToken(text);
+  if (!reading.ok) throw new WastelandError('bad_config', `this node's own document can't be read: ${reading.code}`);
+  return reading.token;
+}
+
+/** A handle made from a name in any script: what of it may stand in one, else `node`. */
+function handleOf(name: string): string {
+  const handle = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 39)
+    .replace(/^-+|-+$/g, '');
+  return handle === '' ? 'node' : handle;
+}
+
+/** A document's name has at most 100 bytes, not characters (protocol.md section 2). */
+function shortName(name: string): string {
+  let short = name;
+  while (Buffer.byteLength(short) > 100) short = [...short].slice(0, -1).join('');
+  return short;
+}
