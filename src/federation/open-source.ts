@@ -2,6 +2,8 @@ import { AddressRefused, checkResolved } from '../net/addresses.ts';
 import type { PeerClient } from '../net/peer-client.ts';
 import { fetchInbox, openInbox } from './inbox.ts';
 import type { LogSource } from './log-source.ts';
+import { overRestart } from './over-restart.ts';
+import type { Quarantine } from './over-restart.ts';
 import type { FederationParts } from './parts.ts';
 import { restSource } from './rest-source.ts';
 import { SyncFailure } from './sync-failure.ts';
@@ -46,14 +48,15 @@ async function fetchLedger(
   parts: FederationParts,
   { node, signal }: SourceRequest,
   remote: string,
-  server: Parameters<typeof fetchInbox>[0],
+  server: Quarantine,
 ): Promise<string | SyncFailure> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), parts.limits.fetch);
   try {
     await checkResolved(remote, parts.rules);
     const peers = parts.store.peers.list().map(({ id }) => id);
-    return await fetchInbox(server, { node, remote, peers, signal: AbortSignal.any([signal, limit.signal]) });
+    const fetch = { node, remote, peers, signal: AbortSignal.any([signal, limit.signal]) };
+    return await overRestart(server, fetch.signal, async () => await fetchInbox(server, fetch));
   } catch (error) {
     if (signal.aborted) throw new SyncFailure('timed_out', 'the fetch of its ledger took too long');
     if (error instanceof AddressRefused)
