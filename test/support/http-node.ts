@@ -81,7 +81,7 @@ export class HttpNode {
       private: kept,
       homes: { ...noHomes, ...options.homes },
       peers: { ...noPeers, ...options.peers },
-      adminToken: 'the admin token of the tests, long enough',
+      adminToken: 'the-admin-token-of-the-tests-is-long-enough',
       status: () => ({ ready: true, checks: { ledger: 'ok' }, gauges: { outbox_depth: 0 } }),
       changes: () => changes,
       digest: async () => {

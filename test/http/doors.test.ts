@@ -1,0 +1,208 @@
+import t from 'tap';
+import { HttpNode } from '../support/http-node.ts';
+
+/** What all doors have in common: problems, credentials, idempotency, ETags, policies. */
+
+t.setTimeout(180_000);
+const node = await HttpNode.start(t);
+
+t.test('every failure is a problem document with a code', async (test) => {
+  const { token } = await node.rig('ann');
+  const json = { 'content-type': 'application/json' };
+  const cases: [string, number, Awaited<ReturnType<typeof node.get>>][] = [
+    ['not_found', 404, await node.get('/v1/nothing')],
+    ['not_found', 404, await node.ask('DELETE', '/v1/rigs')],
+    ['not_found', 404, await node.get('/v1/wanted/zzz')],
+    ['not_found', 404, await node.get('/v1/rigs/nobody')],
+    ['malformed_json', 400, await node.ask('POST', '/v1/rigs', { body: '{"handle":', headers: json })],
+    ['malformed_json', 400, await node.ask('POST', '/v1/rigs', { body: '{"__proto__":1}', headers: json })],
+    [
+      'unsupported_media_type',
+      415,
+      await node.ask('POST', '/v1/rigs', { body: 'a=b', headers: { 'content-type': 'text/plain' } }),
+    ],
+    ['too_large', 413, await node.post('/v1/rigs', undefined, { handle: 'a'.repeat(300_000) })],
+    ['invalid_request', 400, await node.post('/v1/rigs', undefined, { handle: 'bob', colour: 'red' })],
+    ['invalid_request', 400, await node.post('/v1/rigs', undefined, { handle: 'Bob' })],
+    ['invalid_request', 400, await node.post('/v1/rigs', undefined, { handle: 'bob', kind: 'node' })],
+    ['invalid_request', 400, await node.post('/v1/rigs', undefined, {})],
+    ['invalid_request', 400, await node.post('/v1/wanted', token, { title: 'x', type: 'bug', priority: '1' })],
+    ['invalid_request', 400, await node.post('/v1/wanted', token, { title: 'é'.repeat(201), type: 'bug' })],
+    ['invalid_request', 400, await node.get('/v1/wanted?limit=0')],
+    ['invalid_request', 400, await node.post('/v1/events', undefined, { events: [] })],
+    ['bad_key', 422, await node.post('/v1/rigs', undefined, { handle: 'bob', recovery: [{ kty: 'RSA' }] })],
+  ];
+  for (const [code, status, answer] of cases) {
+    test.match(
+      answer,
+      { status, body: { code, status, type: `urn:wasteland:problem:${code}` } },
+      `${code} ${answer.text}`,
+    );
+    test.match(answer.headers, { 'content-type': /^application\/problem\+json/ });
+  }
+  const unknown = await node.post('/v1/rigs', undefined, { handle: 'bob', colour: 'red' });
+  test.match(unknown.body.errors, [{ path: '/body', message: 'unknown member "colour"' }]);
+});
+
+t.test('what goes wrong inside stays inside', async (test) => {
+  const { digest } = node.services;
+  test.teardown(() => (node.services.digest = digest));
+  node.services.digest = () => Promise.reject(new Error('password=hunter2'));
+  const answer = await node.get('/v1/digest');
+  test.match(answer, { status: 500, body: { code: 'internal' } });
+  test.notMatch(answer.text, 'hunter2');
+});
+
+t.test('401 is for credentials, 403 for the wrong ones', async (test) => {
+  const { token } = await node.rig('ben');
+  const none = await node.post('/v1/wanted', undefined, { nonsense: true });
+  test.match(none, { status: 401, body: { code: 'unauthorized' } });
+  test.match(none.headers, { 'www-authenticate': 'Bearer' });
+  test.match(await node.post('/v1/wanted', 'a.b.c', {}), { status: 401 });
+  test.match(await node.post('/v1/wanted', `${token.slice(0, -4)}AAAA`, {}), { status: 401 });
+  test.match(await node.post('/v1/wanted', node.admin, {}), { status: 403, body: { code: 'forbidden' } });
+  test.match(await node.get('/v1/admin/peers', { token }), { status: 403, body: { code: 'forbidden' } });
+  test.match(await node.get('/v1/admin/peers'), { status: 401 });
+  test.match(await node.get('/v1/admin/peers', { token: node.admin }), {
+    status: 200,
+    body: { items: [], next_cursor: null },
+  });
+
+  const [row] = node.services.private.tokens.list((await node.get('/v1/rigs/ben')).body.id);
+  node.services.private.tokens.revoke(String(row?.jti));
+  test.match(await node.post('/v1/wanted', token, {}), { status: 401 }, 'a revoked token');
+});
+
+t.test('an Idempotency-Key makes one act of many requests', async (test) => {
+  const { token } = await node.rig('cyd');
+  const headers = { 'idempotency-key': 'k-1' };
+  const body = { title: 'once', type: 'bug' };
+  const many = await Promise.all([1, 2, 3].map(() => node.post('/v1/wanted', token, body, headers)));
+  test.same(
+    many.map((answer) => answer.status),
+    [201, 201, 201],
+  );
+  test.equal(new Set(many.map((answer) => answer.body.item.id)).size, 1);
+  test.equal(many.filter((answer) => answer.headers['idempotency-replayed'] === 'true').length, 2);
+  const other = await node.post('/v1/wanted', token, { ...body, title: 'twice' }, headers);
+  test.match(other, { status: 422, body: { code: 'idempotency_conflict' } });
+  test.match(await node.post('/v1/wanted', token, body, { 'idempotency-key': 'x'.repeat(300) }), { status: 400 });
+
+  const { id } = many[0]?.body.item;
+  const claim = () => node.post(`/v1/wanted/${id}/claim`, token, {}, { 'idempotency-key': 'k-2' });
+  test.equal((await claim()).status, 200);
+  test.equal((await claim()).status, 200, 'a second claim would be illegal');
+  test.equal((await node.post(`/v1/wanted/${id}/claim`, token, {})).status, 409);
+});
+
+t.test('a retry after a crash between log and answer logs the very same event', async (test) => {
+  const { token } = await node.rig('dot');
+  const { writer } = node.services;
+  test.teardown(() => (node.services.writer = writer));
+  const headers = { 'idempotency-key': 'crash' };
+  const body = { title: 'crash', type: 'bug' };
+  node.services.writer = {
+    propose: async (proposal) => {
+      await writer.propose(proposal);
+      throw new Error('the process died here');
+    },
+  };
+  test.equal((await node.post('/v1/wanted', token, body, headers)).status, 500);
+  node.services.writer = writer;
+  const retried = await node.post('/v1/wanted', token, body, headers);
+  test.equal(retried.status, 201);
+  test.equal((await node.get('/v1/wanted?posted_by=dot')).body.items.length, 1);
+
+  const refused = { 'idempotency-key': 'refused' };
+  const id = retried.body.item.id;
+  test.equal((await node.post(`/v1/wanted/${id}/submit`, token, { evidence: [{ url: 'u' }] }, refused)).status, 409);
+  await node.post(`/v1/wanted/${id}/claim`, token, {});
+  test.equal((await node.post(`/v1/wanted/${id}/submit`, token, { evidence: [{ url: 'u' }] }, refused)).status, 201);
+});
+
+t.test('reads carry an ETag, and change with what they show', async (test) => {
+  const { token } = await node.rig('eli');
+  const url = '/v1/wanted?posted_by=eli';
+  const first = await node.get(url);
+  const etag = String(first.headers['etag']);
+  test.ok(etag);
+  test.equal((await node.get(url, { headers: { 'if-none-match': etag } })).status, 304);
+  await node.post('/v1/wanted', token, { title: 'new', type: 'bug' });
+  const changed = await node.get(url, { headers: { 'if-none-match': etag } });
+  test.equal(changed.status, 200);
+  test.equal(changed.body.items.length, 1);
+  test.same((await node.get(url)).body, changed.body, 'kept answers are the same answers');
+});
+
+t.test('beginnings of ids', async (test) => {
+  const { token } = await node.rig('flo');
+  const { id } = (await node.post('/v1/wanted', token, { title: 'x', type: 'bug' })).body.item;
+  for (const typed of [id, id.slice(0, 8), id.slice(2, 8), id.slice(2)]) {
+    test.equal((await node.get(`/v1/wanted/${typed}`)).body.item?.id, id, typed);
+  }
+  test.equal((await node.get(`/v1/wanted/${id.slice(0, 7)}`)).status, 404, 'five digits are too few');
+});
+
+t.test('peers: pinned, changed, removed', async (test) => {
+  const { peers } = node.services;
+  test.teardown(() => (node.services.peers = peers));
+  let id = 'A'.repeat(43);
+  const report = { peer: id, started_at: 1, finished_at: 2, result: 'ok', landed: 0, documents: 0, logs: [] } as const;
+  node.services.peers = {
+    introduce: () => Promise.resolve({ id, name: 'Far' }),
+    sync: () => Promise.resolve({ ...report, logs: [] }),
+  };
+  const admin = { token: node.admin };
+  const added = await node.ask('POST', '/v1/admin/peers', { ...admin, body: { url: 'http://far.example' } });
+  test.match(added, { status: 201, body: { id, url: 'http://far.example', name: 'Far', paused: false, failures: 0 } });
+  const twice = await node.ask('POST', '/v1/admin/peers', { ...admin, body: { url: 'http://far.example' } });
+  test.match(twice, { status: 409, body: { code: 'peer_exists' } });
+  test.match(await node.ask('POST', '/v1/admin/peers', { ...admin, body: { url: 'file:///etc' } }), { status: 400 });
+  test.match(await node.ask('PATCH', `/v1/admin/peers/${id}`, { ...admin, body: { paused: true } }), {
+    status: 200,
+    body: { paused: true },
+  });
+  test.match(await node.ask('POST', `/v1/admin/peers/${id}/sync`, admin), {
+    status: 200,
+    body: { result: 'ok', peer: id },
+  });
+  const peer = id;
+  id = 'B'.repeat(42) + 'A';
+  test.match(await node.ask('PATCH', `/v1/admin/peers/${peer}`, { ...admin, body: { url: 'http://new.example' } }), {
+    status: 409,
+    body: { code: 'peer_identity_changed' },
+  });
+  node.services.private.syncs.add({ peer, started_at: 1, ended_at: 2, ok: true, report: { ...report } });
+  test.match((await node.get(`/v1/admin/peers/${peer}/syncs`, admin)).body, {
+    items: [{ landed: 0 }],
+    next_cursor: null,
+  });
+  test.equal((await node.ask('DELETE', `/v1/admin/peers/${peer}`, admin)).status, 204);
+  test.equal((await node.ask('DELETE', `/v1/admin/peers/${peer}`, admin)).status, 404);
+});
+
+t.test('operations: alive, ready, counted', async (test) => {
+  test.match(await node.get('/livez'), { status: 200, body: { status: 'ok' } });
+  test.match(await node.get('/readyz'), { status: 200, body: { status: 'ok', checks: { ledger: 'ok' } } });
+  const { status } = node.services;
+  test.teardown(() => (node.services.status = status));
+  node.services.status = () => ({ ready: false, checks: { ledger: 'away' }, gauges: { outbox_depth: 3 } });
+  test.match(await node.get('/readyz'), { status: 503, body: { checks: { ledger: 'away' } } });
+  test.match((await node.get('/metrics')).text, /^wasteland_outbox_depth 3$/m);
+  test.match((await node.get('/openapi.json')).body, { openapi: '3.1.0' });
+  test.match(await node.get('/docs/'), { status: 200 });
+});
+
+t.test('registration: closed, or by invitation', async (test) => {
+  const { registration } = node.services.settings;
+  test.teardown(() => (node.services.settings.registration = registration));
+  node.services.settings.registration = 'closed';
+  test.match(await node.post('/v1/rigs', undefined, { handle: 'gia' }), { status: 403, body: { code: 'forbidden' } });
+  test.match(await node.post('/v1/rigs', node.admin, { handle: 'gia' }), { status: 403 });
+  node.services.settings.registration = 'invite';
+  test.match(await node.post('/v1/rigs', undefined, { handle: 'gia' }), { status: 403 });
+  test.match(await node.post('/v1/rigs', node.admin, { handle: 'gia', kind: 'agent', name: 'Gia' }), {
+    status: 201,
+    body: { rig: { handle: 'gia', kind: 'agent', name: 'Gia', home: node.id, address: 'gia@board.example:8080' } },
+  });
+});
