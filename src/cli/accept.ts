@@ -20,6 +20,7 @@ export function addAccept(program: Command): Command {
     const { reason } = options;
     const stamp = stampOf(options);
     const members = { ...(reason === undefined ? {} : { reason }), ...(stamp === undefined ? {} : { stamp }) };
-    showActed(options, 'accepted', await openDoor(options).actOnItem('accept', item, members));
+    const door = await openDoor(options);
+    showActed(options, 'accepted', await door.actOnItem('accept', item, members));
   });
 }

@@ -8,7 +8,8 @@ import type { ActingOptions } from './options.ts';
 export function addClaim(program: Command): Command {
   return withActing(program.command('claim <item>').description('take an item on')).action(
     async (item: string, options: ActingOptions) => {
-      showActed(options, 'claimed', await openDoor(options).actOnItem('claim', item, {}));
+      const door = await openDoor(options);
+      showActed(options, 'claimed', await door.actOnItem('claim', item, {}));
     },
   );
 }

@@ -10,6 +10,7 @@ export function addComment(program: Command): Command {
     .command('comment <about> <text>')
     .description('ask or say something about an item (w-…), a submission (c-…) or a stamp (s-…)');
   return withActing(command).action(async (about: string, text: string, options: ActingOptions) => {
-    showActed(options, 'commented', await openDoor(options).comment(about, text));
+    const door = await openDoor(options);
+    showActed(options, 'commented', await door.comment(about, text));
   });
 }

@@ -10,6 +10,7 @@ export function addLink(program: Command): Command {
     .command('link <rig>')
     .description('say that you and another rig have one owner; it holds once both have said it');
   return withActing(command).action(async (rig: string, options: ActingOptions) => {
-    showActed(options, 'linked', await openDoor(options).link(rig));
+    const door = await openDoor(options);
+    showActed(options, 'linked', await door.link(rig));
   });
 }

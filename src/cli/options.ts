@@ -71,7 +71,11 @@ export function variable(name: VariableName): string | undefined {
 
 /** The URL that the options or the environment name. */
 export function urlOf(options: NodeOptions): string {
-  return options.url ?? variable('URL') ?? defaultUrl;
+  const url = options.url ?? variable('URL') ?? defaultUrl;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) {
+    return url;
+  }
+  throw new UsageError(`${url} is not an http or https URL`);
 }
 
 /** A client without credentials. */

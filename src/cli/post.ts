@@ -44,7 +44,7 @@ export function addPost(program: Command): Command {
     .option('--claim-ttl <seconds>', 'how long a claim holds without progress')
     .option('--min-tier <n>', 'the least tier that may claim it, 1 to 3');
   return withActing(command).action(async (title: string | undefined, options: PostOptions) => {
-    const door = openDoor(options);
+    const door = await openDoor(options);
     for (const posting of title === undefined ? postingsIn(options.file) : [postingOf(title, options)]) {
       showActed(options, 'posted', await door.post(posting));
     }

@@ -17,6 +17,7 @@ export function addProgress(program: Command): Command {
   return withActing(command).action(async (item: string, options: ProgressOptions) => {
     const { note } = options;
     const members = note === undefined ? {} : { note };
-    showActed(options, 'reported progress on', await openDoor(options).actOnItem('progress', item, members));
+    const door = await openDoor(options);
+    showActed(options, 'reported progress on', await door.actOnItem('progress', item, members));
   });
 }

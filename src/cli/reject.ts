@@ -17,6 +17,7 @@ export function addReject(program: Command): Command {
   return withActing(command).action(async (item: string, options: RejectOptions) => {
     const { reason } = options;
     const members = reason === undefined ? {} : { reason };
-    showActed(options, 'rejected', await openDoor(options).actOnItem('reject', item, members));
+    const door = await openDoor(options);
+    showActed(options, 'rejected', await door.actOnItem('reject', item, members));
   });
 }

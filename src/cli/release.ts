@@ -17,6 +17,7 @@ export function addRelease(program: Command): Command {
   return withActing(command).action(async (item: string, options: ReleaseOptions) => {
     const { reason } = options;
     const members = reason === undefined ? {} : { reason };
-    showActed(options, 'released', await openDoor(options).actOnItem('release', item, members));
+    const door = await openDoor(options);
+    showActed(options, 'released', await door.actOnItem('release', item, members));
   });
 }

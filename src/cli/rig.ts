@@ -3,8 +3,6 @@ import { systemClock } from '../clock.ts';
 import { kinds } from '../wire/document.ts';
 import type { Kind, PublicKey } from '../wire/document.ts';
 import type { RegisterAnswer, Rig, RigPage } from '../wire/api/rig.ts';
-import { findKey } from './keys/keyring.ts';
-import { registerKey } from './keys/register.ts';
 import { collect, nodeOf, withNode } from './options.ts';
 import type { NodeOptions } from './options.ts';
 import { UsageError } from './terminal/exit-codes.ts';
@@ -55,7 +53,9 @@ export function addRig(program: Command): Command {
 }
 
 async function registerOwn(handle: string, options: RegisterOptions): Promise<void> {
-  const recovery = (options.recovery ?? []).map((name) => publicKey(name));
+  const { findKey } = await import('./keys/keyring.ts');
+  const { registerKey } = await import('./keys/register.ts');
+  const recovery = await publicKeys(options.recovery);
   const { name } = options;
   const beginning = { kind: kindOf(options), handle, ...(name === undefined ? {} : { name }), recovery };
   const { answer, rig } = await registerKey(nodeOf(options), findKey(options.key), beginning, systemClock);
@@ -64,7 +64,7 @@ async function registerOwn(handle: string, options: RegisterOptions): Promise<vo
 
 async function registerCustodial(handle: string, options: RegisterOptions): Promise<void> {
   if (options.key !== undefined) throw new UsageError('a custodial rig has no key of yours: leave --key out');
-  const recovery = (options.recovery ?? []).map((name) => publicKey(name));
+  const recovery = await publicKeys(options.recovery);
   const answer = await nodeOf(options).post<RegisterAnswer>('/v1/rigs', {
     handle,
     kind: kindOf(options),
@@ -84,6 +84,7 @@ function kindOf({ kind }: RegisterOptions): Exclude<Kind, 'node'> {
   return found;
 }
 
-function publicKey(name: string): PublicKey {
-  return { kty: 'OKP', crv: 'Ed25519', x: findKey(name).jwk.x };
+async function publicKeys(names: string[] = []): Promise<PublicKey[]> {
+  const { findKey } = await import('./keys/keyring.ts');
+  return names.map((name) => ({ kty: 'OKP', crv: 'Ed25519', x: findKey(name).jwk.x }));
 }

@@ -20,6 +20,7 @@ export function addStamp(program: Command): Command {
   return withActing(withScores(command)).action(async (item: string, options: StampOptions) => {
     const said = stampOf(options);
     if (said === undefined) throw new UsageError('give at least one of --quality, --reliability, --creativity');
-    showActed(options, 'stamped', await openDoor(options).stamp(item, options.completion, said));
+    const door = await openDoor(options);
+    showActed(options, 'stamped', await door.stamp(item, options.completion, said));
   });
 }

@@ -19,6 +19,7 @@ export function addSubmit(program: Command): Command {
   return withActing(command).action(async (item: string, options: SubmitOptions) => {
     const { evidence, summary } = options;
     const members = { evidence: evidence.map((url) => ({ url })), ...(summary === undefined ? {} : { summary }) };
-    showActed(options, 'submitted', await openDoor(options).actOnItem('submit', item, members));
+    const door = await openDoor(options);
+    showActed(options, 'submitted', await door.actOnItem('submit', item, members));
   });
 }

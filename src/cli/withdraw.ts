@@ -17,6 +17,7 @@ export function addWithdraw(program: Command): Command {
   return withActing(command).action(async (item: string, options: WithdrawOptions) => {
     const { reason } = options;
     const members = reason === undefined ? {} : { reason };
-    showActed(options, 'withdrew', await openDoor(options).actOnItem('withdraw', item, members));
+    const door = await openDoor(options);
+    showActed(options, 'withdrew', await door.actOnItem('withdraw', item, members));
   });
 }

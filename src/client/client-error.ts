@@ -2,9 +2,9 @@ import type { Problem } from '../wire/api/problem.ts';
 
 /** Three ways in which a request can fail, which callers treat differently. */
 export type ClientFailure =
-  /** The node answered with a problem document. */
+  /** The node refused, and said why in a problem document: it did not do it. */
   | 'refused'
-  /** No answer, or none in time: whether the node did what was asked isn't known. */
+  /** No answer, none in time, or an error of the node itself: whether it did what was asked isn't known. */
   | 'unreachable'
   /** Something answered that doesn't speak this protocol. */
   | 'not_a_node';
@@ -23,14 +23,16 @@ export class ClientError extends Error {
     this.name = 'ClientError';
     this.kind = kind;
     this.problem = options.problem;
-    this.code = options.problem?.code ?? (kind === 'unreachable' ? 'unreachable' : kind);
+    this.code = options.problem?.code ?? kind;
     this.legal = options.problem?.legal;
   }
 }
 
 /** The error that a problem document stands for. */
 export function refusal(problem: Problem): ClientError {
-  return new ClientError('refused', problem.detail ?? problem.title, { problem });
+  return new ClientError(problem.status >= 500 ? 'unreachable' : 'refused', problem.detail ?? problem.title, {
+    problem,
+  });
 }
 
 /** Whether a JSON answer is a problem document. */

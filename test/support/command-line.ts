@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
+/** Without it most of the time of a command goes into reading its sources. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/wasteland-tests', import.meta.url));
+
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 export interface Ended {
@@ -16,7 +19,7 @@ export async function wasteland(args: string[], env: Record<string, string>, inp
     ([name]) => !name.startsWith('WASTELAND_') || name === 'WASTELAND_DOLT_BIN',
   );
   const child = spawn(process.execPath, [main, ...args], {
-    env: { ...Object.fromEntries(inherited), ...env },
+    env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));

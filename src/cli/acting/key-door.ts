@@ -33,7 +33,7 @@ export class KeyDoor implements Door {
 
   async post(posting: PostRequest): Promise<Acted> {
     const { id: home } = await this.#node.node();
-    const body = { priority: 2, effort: 'medium', ...(await this.#withFullIds(posting)) };
+    const body = { priority: 2, effort: 'medium' as const, ...(await this.#withFullIds(posting)) };
     return acted('wanted.posted', await this.#signing.actAt(home, 'wanted.posted', body));
   }
 
@@ -68,7 +68,7 @@ export class KeyDoor implements Door {
     const body = {
       completion: submission.id,
       subject: submission.worker.id,
-      severity: 'leaf',
+      severity: 'leaf' as const,
       ...said,
     };
     return acted('stamp.issued', await this.#signing.actAtHome('stamp.issued', body));

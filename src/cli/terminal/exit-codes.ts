@@ -28,7 +28,7 @@ const unreachable: ReadonlySet<string> = new Set(['unavailable', 'peer_unreachab
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError) return exitCodes.usage;
   if (error instanceof ClientError) {
-    return error.kind === 'refused' && !unreachable.has(error.code) ? exitCodes.refused : exitCodes.unreachable;
+    return error.kind === 'refused' ? exitCodes.refused : exitCodes.unreachable;
   }
   if (!(error instanceof WastelandError)) return exitCodes.refused;
   if (error.code === 'bad_config') return exitCodes.usage;
