@@ -23,7 +23,7 @@ export class FaultyServer implements Connector {
 
   async connect(options?: Parameters<Connector['connect']>[0]): Promise<Connection> {
     const connection = await this.#server.connect(options);
-    const query = connection.query.bind(connection) as (sql: string, values: unknown) => Promise<never>;
+    const query = connection.query.bind(connection) as unknown as (sql: string, values: unknown) => Promise<never>;
     const faulty = async (sql: string, values: unknown): Promise<never> => {
       const fault = this.#fault;
       if (fault?.statement.test(sql) !== true || fault.passed-- > 0) return await query(sql, values);
