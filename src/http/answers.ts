@@ -55,7 +55,7 @@ export function answers(bodies: Record<number, TSchema>, problems: readonly Erro
 
 /** A component as the answer with this description. */
 export function answer<T extends TSchema>(schema: T, description: string): TSchema {
-  return { ...named(schema), description } as TSchema;
+  return { ...named(schema), description };
 }
 
 /** No body. */

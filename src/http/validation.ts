@@ -14,7 +14,7 @@ export function buildValidator(schemas: unknown): Compile {
   const compiler = (coerceTypes: boolean): Compile => {
     const customOptions = { removeAdditional: false, useDefaults: true, coerceTypes, allErrors: false } as const;
     const plugins = [(ajv: unknown) => addKeywords(ajv as Parameters<typeof addKeywords>[0])];
-    return factory(schemas as Pool, { customOptions, plugins: plugins as never }) as unknown as Compile;
+    return factory(schemas as Pool, { customOptions, plugins: plugins });
   };
   const bodies = compiler(false);
   const texts = compiler(true);

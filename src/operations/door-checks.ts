@@ -50,7 +50,7 @@ function checkOneStamp(state: State, { payload }: Token): void {
   const { completion } = payload['body'] as Bodies['stamp.issued'];
   const standing = state
     .table('stamps')
-    .list('completion', completion, String(payload['iss']))
+    .list('completion', completion, payload['iss'] as string)
     .find((stamp) => !stamp.revoked);
   if (standing === undefined) return;
   throw new WastelandError(

@@ -47,7 +47,8 @@ export function findStamp(services: Services, typed: string): StampRow {
 
 /** The rig that an identity id, an address, or a handle of this node names; `not_found`, `ambiguous_id`. */
 export function findRig(services: Services, typed: string): IdentityRow {
-  if (isIdentityId(typed)) return known(services.reader.rigs.rig(typed), typed);
+  const isId: boolean = isIdentityId(typed);
+  if (isId) return known(services.reader.rigs.rig(typed), typed);
   const found = candidates(services, typed);
   if (found.length > 1) {
     throw new WastelandError('ambiguous_id', `${typed} may mean ${found.map(({ id }) => id).join(', ')}`);

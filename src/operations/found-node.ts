@@ -26,8 +26,9 @@ export async function foundNode(kept: Private, name: string, clock: Clock): Prom
   const document = readOwn(self.document);
   const jwk = await kept.keys.load(self.id, document.kid);
   const imported = jwk === undefined ? undefined : importPrivateKey(jwk);
-  if (imported?.ok !== true)
+  if (imported?.ok !== true) {
     throw new WastelandError('bad_config', 'node.sqlite holds no key of this node: restore it');
+  }
   return { id: self.id, key: imported.key, document };
 }
 

@@ -21,8 +21,9 @@ export type Performed =
   | { kind: 'elsewhere'; event: EventReceipt; made: string | undefined; item?: Record<string, unknown> }
   | { kind: 'queued'; outbox: OutboxEntry };
 
-/** More acts of one rig than these don't wait in the outbox. */
-const waitingPerRig = 1000;
+/** More acts than these don't wait in the outbox: of one rig, and of all. */
+const waitingPerRig = 200;
+const waitingInAll = 20_000;
 
 /** Signs an act for a custodial rig and brings it to the log that it is for: the one path of all of them. */
 export async function performAct(services: Services, acting: Acting, act: Act): Promise<Performed> {
@@ -51,9 +52,7 @@ export async function logHere(
 
 /** Hands an act to the node whose log it is for; what that node refuses is refused here with its words. */
 export async function deliverAct(services: Services, rig: string, act: Act, token: Token): Promise<Performed> {
-  if (services.private.outbox.waiting(rig) >= waitingPerRig) {
-    throw new WastelandError('rate_limited', 'too many acts of this rig wait for other nodes already');
-  }
+  checkOutboxRoom(services, rig);
   const delivered = await services.homes.deliver({
     home: act.aud,
     documents: documentsOf(services, rig),
@@ -74,6 +73,12 @@ export async function deliverAct(services: Services, rig: string, act: Act, toke
     made: madeId(act.type, token.hash),
     ...(item === undefined ? {} : { item }),
   };
+}
+
+/** Refuses to queue without end: anybody may relay, and a home may be away for long. */
+export function checkOutboxRoom({ private: { outbox } }: Services, rig: string): void {
+  if (outbox.waiting(rig) < waitingPerRig && outbox.depth() < waitingInAll) return;
+  throw new WastelandError('rate_limited', 'too many acts wait for other nodes already');
 }
 
 /** The act with this hash as it waits in the outbox. */

@@ -48,8 +48,9 @@ export function proveLog(services: Services, origin: string, query: ProofQuery):
 
 function proveEntry({ reader }: Services, origin: string, seq: number, size: number): InclusionProof {
   const entry = reader.logs.entry(origin, seq);
-  if (seq > size || entry === undefined)
+  if (seq > size || entry === undefined) {
     throw new WastelandError('not_found', `entry ${seq} isn't among the first ${size}`);
+  }
   const tree = treeOf(reader.state, origin);
   const { hash, logged_at } = entry;
   const leaf = leafHash(seq, logged_at, hash);

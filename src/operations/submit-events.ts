@@ -138,8 +138,9 @@ class Submission {
     const { reader } = this.#services;
     const row = reader.logs.entry(entry.origin, entry.seq);
     const place = placeOf(this.#services, entry, size);
-    if (row?.item == null || row.type === null || !isEventType(row.type) || !isOrdered(row.type)) return place;
-    const item = reader.items.item(row.item);
+    const type = row?.type ?? '';
+    const id = isEventType(type) && isOrdered(type) ? row?.item : null;
+    const item = typeof id === 'string' ? reader.items.item(id) : undefined;
     return item === undefined ? place : { ...place, item: itemView(this.#services, namesOf(this.#services), item) };
   }
 

@@ -67,6 +67,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX outbox_due ON outbox (state, next_at);
   CREATE INDEX outbox_rig ON outbox (rig, created_at);
+  CREATE INDEX outbox_ended ON outbox (created_at) WHERE state <> 'queued';
 
   CREATE TABLE idempotency (
     rig TEXT NOT NULL,

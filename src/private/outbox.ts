@@ -35,6 +35,10 @@ export type NewAct = Pick<OutboxRow, 'hash' | 'rig' | 'type' | 'home' | 'item' |
 const columns =
   'hash, rig, type, home, item, token, documents, waits_for, after, state, attempts, next_at, created_at, answer';
 
+/** What came of an act is known for so long, and of no more acts than that. */
+const endsKeptMs = 30 * 24 * 60 * 60_000;
+const endsKept = 10_000;
+
 /** Acts on their way to another node's log. */
 export class Outbox {
   readonly #database: DatabaseSync;
@@ -48,6 +52,7 @@ export class Outbox {
   /** Queues an act; one that is here already stays as it is. Durable when it returns. */
   add(act: NewAct): OutboxRow {
     const now = this.#now();
+    this.#forget(now);
     this.#database
       .prepare(`INSERT OR IGNORE INTO outbox (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, NULL)`)
       .run(
@@ -109,9 +114,15 @@ export class Outbox {
       .run(state, answer === null ? null : JSON.stringify(answer), hash);
   }
 
-  /** Forgets acts that ended and were queued before this time. */
-  forget(before: number): void {
-    this.#database.prepare("DELETE FROM outbox WHERE state <> 'queued' AND created_at < ?").run(before);
+  /** Lets old ends go: by age, and by number, since strangers may queue acts too. */
+  #forget(now: number): void {
+    this.#database.prepare("DELETE FROM outbox WHERE state <> 'queued' AND created_at < ?").run(now - endsKeptMs);
+    this.#database
+      .prepare(
+        `DELETE FROM outbox WHERE state <> 'queued' AND created_at <
+           (SELECT created_at FROM outbox WHERE state <> 'queued' ORDER BY created_at DESC LIMIT 1 OFFSET ${endsKept})`,
+      )
+      .run();
   }
 }
 
@@ -120,6 +131,6 @@ function rowOf(row: Record<string, unknown>): OutboxRow {
   return {
     ...(row as unknown as OutboxRow),
     documents: JSON.parse(String(row['documents'])) as string[],
-    answer: answer === null ? null : (JSON.parse(String(answer)) as Record<string, unknown>),
+    answer: typeof answer !== 'string' ? null : (JSON.parse(answer) as Record<string, unknown>),
   };
 }

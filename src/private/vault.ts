@@ -25,7 +25,7 @@ export function createVault(secret: string): Vault {
           contentEncryptionAlgorithms: ['A256GCM'],
         });
         if (protectedHeader.kid !== label) throw new Error('sealed under another label');
-        return JSON.parse(Buffer.from(plaintext).toString('utf8'));
+        return JSON.parse(Buffer.from(plaintext).toString('utf8')) as unknown;
       } catch (cause) {
         throw new WastelandError(
           'bad_config',

@@ -50,7 +50,7 @@ t.test('a rig registers with document 0, posts, and repeats itself', async (test
     index: result.seq - 1,
     size: Number(size),
     proof: result.proof,
-    root: String(root),
+    root: root as string,
   };
   test.ok(verifyInclusion(claim), 'the receipt holds');
   test.match(await node.event(act), {
@@ -79,7 +79,7 @@ t.test('a batch answers in order, and proofs are for its checkpoint', async (tes
   if (!reading.ok) return;
   const { seq: size, root } = reading.token.payload;
   for (const result of [results[0], results[1], results[3]]) {
-    const proved = (await node.get(`/v1/logs/${node.id}/proof?seq=${result.seq}&size=${size}`)).body;
+    const proved = (await node.get(`/v1/logs/${node.id}/proof?seq=${result.seq}&size=${Number(size)}`)).body;
     test.same(proved.proof, result.proof);
     test.equal(proved.root, root);
   }

@@ -13,7 +13,8 @@ import { TestLedger } from './ledger.ts';
 /** An answer with its body read. */
 export interface Answer {
   status: number;
-  body: any;
+  /** Tests say what they expect of it. */
+  body: any; // eslint-disable-line @typescript-eslint/no-explicit-any
   headers: Record<string, unknown>;
   text: string;
 }

@@ -3,7 +3,7 @@ import { verifySignature } from '../../identity/verify.ts';
 import type { RefusalCode } from '../../wire/codes.ts';
 import { isOrdered } from '../../wire/event.ts';
 import { isItem } from '../act-on-item.ts';
-import { documentsOf, queuedAct, refusalOf } from '../perform-act.ts';
+import { checkOutboxRoom, documentsOf, queuedAct, refusalOf } from '../perform-act.ts';
 import type { RemoteResult, Services } from '../ports.ts';
 import type { ActInput, DocumentInput } from './read-input.ts';
 import type { Result } from './result.ts';
@@ -26,6 +26,7 @@ export async function relayAct(
   const { token, rig, event } = input;
   const documents = [...new Set([...documentsOf(services, rig), ...brought.map((each) => each.token.text)])];
   const item = typeof event.body['item'] === 'string' ? event.body['item'] : null;
+  checkOutboxRoom(services, rig);
   const delivered = await services.homes.deliver({ home: event.aud, documents, token, rig, type: event.type, item });
   if (delivered.kind === 'refused') throw refusalOf(delivered.problem);
   const hashes = brought.map((each) => each.token.hash);
@@ -36,8 +37,9 @@ export async function relayAct(
   const { results, checkpoint } = delivered;
   const resultOf = (hash: string): Result => {
     const said = results.find((result) => result.hash === hash);
-    if (said === undefined)
+    if (said === undefined) {
       throw new WastelandError('peer_unreachable', "the act's home answered about something else");
+    }
     return { ...passedOn(said), ...(checkpoint === undefined ? {} : { checkpoint }) };
   };
   return { act: resultOf(token.hash), documents: hashes.map(resultOf) };

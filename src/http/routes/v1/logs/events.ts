@@ -16,7 +16,7 @@ export const logEvents: Route = (app, services) => {
     tags: ['logs'],
     params: originParams,
     querystring: EntriesQuery,
-    response: answers({ 200: { content: { [ndjson]: { schema: Type.String() } } } as never }, ['not_found']),
+    response: answers({ 200: { content: { [ndjson]: { schema: Type.String() } } } }, ['not_found']),
   };
   app.get('/v1/logs/:origin/events', { schema }, async (request, reply) => {
     const { after = 0, limit } = request.query;
