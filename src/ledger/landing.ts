@@ -113,8 +113,9 @@ function takeSlice(state: State, { log, entries }: Slice<LandingLog>, writer: Wr
 function keepNewest(state: State, { origin, checkpoint }: LandingLog): void {
   const row = state.table('logs').get(origin);
   const covers = readCheckpoint(checkpoint, origin);
-  if (row === undefined || covers === undefined)
+  if (row === undefined || covers === undefined) {
     throw new TypeError(`log ${origin}: landing without a checkpoint of it`);
+  }
   if (row.seq === covers.seq && row.root !== covers.root) {
     throw new Error(`log ${origin}: the entries that landed don't have the checkpoint's root`);
   }

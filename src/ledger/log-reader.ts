@@ -51,8 +51,10 @@ export class LogReader {
   /** Closes its connections. */
   async close(): Promise<void> {
     this.#closed = true;
-    const open = await Promise.allSettled(this.#connections.splice(0).filter((one) => one !== undefined));
-    await Promise.all(open.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+    for (const opening of this.#connections.splice(0)) {
+      const connection = await opening?.catch(() => undefined);
+      await connection?.close();
+    }
   }
 
   /** The next one in turn, opened when it isn't open. */

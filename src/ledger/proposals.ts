@@ -97,8 +97,9 @@ function append(token: Token, { state, origin, loggedAt, signatures }: JudgingCo
 function refusal(state: State, code: RefusalCode, row: EntryRow, token: Token): WastelandError {
   const subject = token.typ === typs.identity ? 'identity document' : (row.type ?? 'event');
   const message = `${subject} refused: ${code}`;
-  if (code !== 'wrong_state' && code !== 'not_allowed' && code !== 'bad_update')
+  if (code !== 'wrong_state' && code !== 'not_allowed' && code !== 'bad_update') {
     return new WastelandError(code, message);
+  }
   const item = itemOf(state, row as Act);
   if (item === undefined) return new WastelandError(code, message);
   const author = state.table('authors').get(row.origin, row.author ?? '');

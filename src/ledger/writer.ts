@@ -126,26 +126,26 @@ export class Writer {
       this.#verifying -= 1;
     }
     this.#checkOpen();
-    return await new Promise<Outcome>((resolve, reject) => {
-      this.#queue.pushItem({ proposal, resolve, reject, attempted: new Set() });
-      this.#start();
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+    this.#queue.pushItem({ proposal, resolve, reject, attempted: new Set() });
+    this.#start();
+    return await promise;
   }
 
   /** Gives a job a turn of its own, with nothing else writing meanwhile: landings, and the publisher's marks. */
   async exclusive<T>(job: (io: WriterIo) => Promise<T>): Promise<T> {
     if (this.#closed) throw closing();
-    return await new Promise<T>((resolve, reject) => {
-      this.#queue.pushJob(async () => {
-        try {
-          await this.#connected();
-          resolve(await job({ turn: (work) => this.#session.turn(work) }));
-        } catch (error) {
-          reject(error instanceof UnknownOutcome ? unavailable(error) : error);
-        }
-      });
-      this.#start();
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    this.#queue.pushJob(async () => {
+      try {
+        await this.#connected();
+        resolve(await job({ turn: (work) => this.#session.turn(work) }));
+      } catch (error) {
+        reject(error instanceof UnknownOutcome ? unavailable(error) : error);
+      }
     });
+    this.#start();
+    return await promise;
   }
 
   /** Refuses every proposal with this error until called with undefined: a clock that is wrong, a copy just restored. */

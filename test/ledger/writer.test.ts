@@ -2,7 +2,7 @@ import t from 'tap';
 import { WastelandError } from '../../src/errors.ts';
 import { hashOf } from '../../src/identity/strict-jws.ts';
 import { readCheckpoint } from '../../src/identity/suffix.ts';
-import { DoltConnection } from '../../src/ledger/connection.ts';
+import type { DoltConnection } from '../../src/ledger/connection.ts';
 import { writerLock } from '../../src/ledger/dolt/takeover.ts';
 import { Writer } from '../../src/ledger/writer.ts';
 import { until } from '../support/dolt.ts';
@@ -257,8 +257,9 @@ t.test('Dolt killed under load: every answer is kept, no number is used twice', 
     'no gap',
   );
   t.equal(new Set(stored.map((entry) => entry.hash)).size, stored.length, 'no act twice');
-  for (const [seq, hash] of answered)
+  for (const [seq, hash] of answered) {
     if (stored[seq - 1]?.hash !== hash) t.fail(`entry ${seq} is not what was answered`);
+  }
   const { readModel } = ledger;
   t.equal(readModel.reader.state.table('logs').get(origin)?.seq, stored.length, 'ledger and read model agree');
   const before = readModel.snapshot();
