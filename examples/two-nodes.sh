@@ -161,7 +161,7 @@ for name in a b; do
   ledger="${name}_ledger" commons="${name}_commons"
   "$dolt" clone "${!ledger}" "$work/clones/$name-ledger" > /dev/null
   "$dolt" clone "${!commons}" "$work/clones/$name-commons" > /dev/null
-  merges=$(cd "$work/clones/$name-ledger" && "$dolt" log --merges --oneline)
+  merges=$(cd "$work/clones/$name-ledger" && "$dolt" log --merges --oneline | sed $'s/\e\\[[0-9;]*m//g')
   [ -n "$merges" ] || fail "dolt log of the ledger of $name shows no merge"
   printf 'merges in the ledger of %s:\n%s\n' "$name" "$merges"
   status=$(cd "$work/clones/$name-commons" && "$dolt" sql -r csv -q "select status from wanted where id = '$item'" | tail -n 1)

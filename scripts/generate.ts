@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fillReadme } from './configuration-table.ts';
 import { buildServer } from '../src/http/server.ts';
 import type { Services } from '../src/operations/ports.ts';
 import { CheckpointPayload } from '../src/wire/checkpoint.ts';
@@ -75,3 +76,4 @@ await rm(join(root, 'openapi'), { recursive: true, force: true });
 await openapi();
 await signedObjects();
 await ledgerSql();
+await fillReadme(join(root, 'README.md'));

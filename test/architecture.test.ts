@@ -201,8 +201,10 @@ function isGlobal(node: ts.Node, name: string): boolean {
 function isDeclaredAround(node: ts.Node, name: string): boolean {
   for (let scope = node.parent; scope !== undefined; scope = scope.parent) {
     const parameters = ts.isFunctionLike(scope) ? scope.parameters : [];
-    const statements = ts.isBlock(scope) || ts.isSourceFile(scope) ? scope.statements : [];
-    const variables = statements.filter(ts.isVariableStatement).flatMap((each) => each.declarationList.declarations);
+    const statements: readonly ts.Statement[] = ts.isBlock(scope) || ts.isSourceFile(scope) ? scope.statements : [];
+    const variables = statements.flatMap((each) =>
+      ts.isVariableStatement(each) ? [...each.declarationList.declarations] : [],
+    );
     if ([...parameters, ...variables].some((each) => each.name.getText() === name)) {
       return true;
     }

@@ -1,14 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { readTable } from '../commons/commons-rows.ts';
 import { makeDigest } from '../commons/digest.ts';
 import type { Digest } from '../commons/digest.ts';
+import { vectorLine } from '../domain/vector.ts';
 import type { Vector } from '../domain/vector.ts';
 import { WastelandError } from '../errors.ts';
 import { LogReader } from '../ledger/log-reader.ts';
 import { openReader } from '../readmodel/open.ts';
 import type { VerdictCode } from '../wire/codes.ts';
 import { openDolt, readModelPath } from './data-dir/open-dolt.ts';
-import type { DataDir } from './data-dir/open-dolt.ts';
-import { commonsHead, ledgerWithLine, withConnection } from './data-dir/published-vector.ts';
+import type { DataDir, DataDirDolt } from './data-dir/open-dolt.ts';
+import { commonsHead, ledgerHead, ledgerWithLine, withConnection } from './data-dir/published-vector.ts';
+import type { CommonsHead } from './data-dir/published-vector.ts';
 import { Audit } from './verify/audit.ts';
 import type { Progress } from './verify/audit.ts';
 import { Findings } from './verify/findings.ts';
@@ -17,6 +20,10 @@ export interface DigestOptions extends DataDir {
   onProgress?: Progress;
   signal?: AbortSignal;
 }
+
+/** Milliseconds: a node publishes within five seconds (design section 6). */
+const patience = 6_000;
+const pause = 100;
 
 type Verdicts = (origin: string) => Iterable<VerdictCode>;
 
@@ -27,7 +34,7 @@ type Verdicts = (origin: string) => Iterable<VerdictCode>;
 export async function digestDataDir(options: DigestOptions): Promise<Digest> {
   const dolt = await openDolt(options);
   try {
-    const commons = await commonsHead(dolt);
+    const commons = await caughtUp(dolt);
     const ledger = commons.line === undefined ? undefined : await ledgerWithLine(dolt, commons.line);
     if (ledger === undefined) {
       throw new WastelandError('unavailable', 'the commons show no vector of this ledger: run "wasteland rebuild"');
@@ -48,6 +55,20 @@ export async function digestDataDir(options: DigestOptions): Promise<Digest> {
     }
   } finally {
     await dolt.close();
+  }
+}
+
+/** The commons' head once it shows all of the ledger: a running node is never more than seconds behind, and two nodes are
+ * compared best where each of them is now. One that writes all the time never catches up: then as it is. */
+async function caughtUp(dolt: DataDirDolt): Promise<CommonsHead> {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    const commons = await commonsHead(dolt);
+    const isCaughtUp = commons.line === vectorLine((await ledgerHead(dolt)).vector);
+    if (isCaughtUp || !dolt.nodeRuns || performance.now() > deadline) {
+      return commons;
+    }
+    await delay(pause);
   }
 }
 
