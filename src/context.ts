@@ -9,10 +9,11 @@ import type { Config } from './config/config.ts';
 import { loadSecrets } from './config/secrets.ts';
 import type { Secrets } from './config/secrets.ts';
 import { WastelandError } from './errors.ts';
+import { adoptOwnLog } from './federation/adopt-own-log.ts';
 import { createFederation } from './federation/federation.ts';
 import type { Federation } from './federation/federation.ts';
 import { defaultFederationLimits } from './federation/parts.ts';
-import type { FederationLimits } from './federation/parts.ts';
+import type { FederationLimits, FederationParts } from './federation/parts.ts';
 import { findDolt } from './ledger/dolt/find-dolt.ts';
 import { migrate } from './ledger/dolt/migrate.ts';
 import { startPublicServer } from './ledger/dolt/public-server.ts';
@@ -91,7 +92,7 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   const rules = addressRules(config.allowPrivatePeers);
   const client = new GuardedClient(rules);
   closing.add('outbound connections', () => client.close());
-  const federation = createFederation({
+  const federationParts: FederationParts = {
     client,
     rules,
     quarantine,
@@ -103,8 +104,10 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
     random,
     log: log.child({ part: 'federation' }),
     limits: { ...defaultFederationLimits, ...options.federation },
-  });
+  };
+  const federation = createFederation(federationParts);
   closing.add('federation', () => federation.close());
+  await beginLog(writer, node, federationParts);
 
   const place: { url: string | undefined } = { url: config.publicUrl };
   const parts = { config, secrets, node, kept, readModel, writer, logs, publisher, federation, server, clock, place };
@@ -136,7 +139,7 @@ interface LedgerParts {
   log: Log;
 }
 
-/** Opens the writer; a log that is empty begins with the node's own document 0. */
+/** Opens the writer: it takes the lock and brings the read model to the ledger, which it says when that takes long. */
 async function openWriter(parts: LedgerParts & { node: FoundedNode }, closing: Closing): Promise<Writer> {
   const { node, log } = parts;
   let shown = performance.now();
@@ -148,8 +151,14 @@ async function openWriter(parts: LedgerParts & { node: FoundedNode }, closing: C
   const writer = new Writer({ ...parts, origin: node.id, key: node.key, onProgress });
   closing.add('writer', () => writer.close());
   await writer.open();
-  if (parts.readModel.state.table('logs').get(node.id) === undefined) await writer.propose({ tokens: [node.document] });
   return writer;
+}
+
+/** Before anything is appended to it: what peers hold of our own log and we don't, comes back (protocol.md section 4,
+ * "Restore is dangerous"). A log that is empty even so begins with the node's document 0. */
+async function beginLog(writer: Writer, node: FoundedNode, parts: FederationParts): Promise<void> {
+  await adoptOwnLog(parts);
+  if (writer.state.table('logs').get(node.id) === undefined) await writer.propose({ tokens: [node.document] });
 }
 
 const progressInterval = 2_000;

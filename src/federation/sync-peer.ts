@@ -72,7 +72,7 @@ async function pull(
   const request = { node: peer.id, remote, rest, signal };
   return await withSource(parts, request, async (source, note) => {
     const offer = await compareAll(parts, peer, source, signal);
-    const landed = await landOffer(parts, peer, source, offer);
+    const landed = await landOffer(parts, peer, source, offer, signal);
     const documents = await appendNewerDocuments(parts.writer, landed.documented);
     const whole =
       !peer.ownLogOnly && offer.reports.every(({ code, waiting }) => code === undefined && waiting === undefined);
@@ -92,13 +92,19 @@ async function pull(
 const nothingLanded: Landed = { entries: 0, verdicts: {}, refused: [], documented: [], contradicted: [], slices: 0 };
 
 /** Lands what verified and completes the reports of those logs. */
-async function landOffer(parts: FederationParts, peer: SyncedNode, source: LogSource, offer: Offer): Promise<Landed> {
+async function landOffer(
+  parts: FederationParts,
+  peer: SyncedNode,
+  source: LogSource,
+  offer: Offer,
+  signal: AbortSignal,
+): Promise<Landed> {
   if (offer.landing.length === 0) return nothingLanded;
   const peerCommit = source.commit ?? 'REST';
   let landed = nothingLanded;
   let failure: string | undefined;
   try {
-    landed = await landLogs(parts.writer, { peer: peer.id, peerCommit, logs: offer.landing });
+    landed = await landLogs(parts.writer, { peer: peer.id, peerCommit, logs: offer.landing, signal });
   } catch (error) {
     parts.log.error({ err: error, peer: peer.id }, 'verified entries of a peer could not be written');
     failure = error instanceof Error ? error.message : String(error);

@@ -26,6 +26,8 @@ export interface Landing {
   /** The peer's commit hash, or another name of what was read: it goes into the commit message and nowhere else. */
   peerCommit: string;
   logs: LandingLog[];
+  /** Ends the landing between two slices: what has landed stays, and the next sync goes on from there. */
+  signal?: AbortSignal;
 }
 
 const attempts = 3;
@@ -38,6 +40,7 @@ export async function landLogs(writer: Writer, landing: Landing): Promise<Landed
   const count = new LandedCount();
   const size = new SliceSize();
   for await (const slices of slicesOf(landing.logs, size)) {
+    landing.signal?.throwIfAborted();
     const checks = slices.map(
       async ({ log, entries }) => await writer.signatures.check(writer.state, log.origin, readableTokens(entries)),
     );
