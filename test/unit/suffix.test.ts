@@ -5,6 +5,7 @@ import type { LogCheck } from '../../src/identity/suffix.ts';
 import { loggedAtRange } from '../../src/wire/checkpoint.ts';
 import type { LogEntry } from '../../src/wire/checkpoint.ts';
 import { land, project } from '../support/projection.ts';
+import { tokenOf } from '../support/signing.ts';
 import { post } from '../support/work.ts';
 import { World } from '../support/world.ts';
 import type { TestIdentity, TestNode } from '../support/world.ts';
@@ -119,6 +120,11 @@ t.test('the checkpoint itself', async (t) => {
   t.equal(check(node, entries, node.checkpoint(undefined, { root: 'a'.repeat(64) })), 'wrong_root');
   t.equal(check(node, entries, node.checkpoint(undefined, {}, stranger)), 'checkpoint_key');
   t.equal(check(node, entries, node.checkpoint(undefined, {}, rig.key)), 'checkpoint_key');
+  const payload = { iss: node.id, seq: entries.length, root: node.log.root(), iat: 1 };
+  for (const typ of ['view', 'event', 'identity'] as const) {
+    t.equal(check(node, entries, tokenOf({ typ, payload, key: node.key })), 'bad_checkpoint', `the same as ${typ}`);
+  }
+  t.equal(check(node, entries, tokenOf({ typ: 'checkpoint', payload, key: node.key })), 'ok');
   const good = node.checkpoint();
   t.equal(check(node, entries, `${good.slice(0, -86)}${'A'.repeat(86)}`), 'checkpoint_signature');
   t.equal(readCheckpoint(good, rig.id), undefined);
