@@ -15,9 +15,11 @@ export function sendResults(reply: FastifyReply, { results, checkpoint, logged }
   const [problem] = problems;
   const body = { results: shown, ...(checkpoint === undefined ? {} : { checkpoint }) };
   if (problem !== undefined && shown.length === 1) return sendProblem(reply, { ...problem, ...body });
-  const status = statusOf(shown, problems, logged);
-  if (status < 400) return reply.code(status).send(body);
-  return reply.code(status).header('content-type', 'application/json').send(JSON.stringify(body));
+  // As it is: which of three shapes each result has is known here, and a serializer would have to find out.
+  return reply
+    .code(statusOf(shown, problems, logged))
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(JSON.stringify(body));
 }
 
 function statusOf(results: EventResult[], problems: Problem[], logged: boolean): number {

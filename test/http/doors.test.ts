@@ -1,4 +1,5 @@
 import t from 'tap';
+import { buildServer } from '../../src/http/server.ts';
 import { HttpNode } from '../support/http-node.ts';
 
 /** What all doors have in common: problems, credentials, idempotency, ETags, policies. */
@@ -205,4 +206,20 @@ t.test('registration: closed, or by invitation', async (test) => {
     status: 201,
     body: { rig: { handle: 'gia', kind: 'agent', name: 'Gia', home: node.id, address: 'gia@board.example:8080' } },
   });
+});
+
+t.test('an address that asks too much is told to wait', async (test) => {
+  const { services } = node;
+  const app = await buildServer(services, { limits: { requests: 20, registrations: 2, loopback: true } });
+  test.teardown(() => app.close());
+  const register = (remoteAddress: string) =>
+    app.inject({ method: 'POST', url: '/v1/rigs', payload: { handle: 'NO' }, remoteAddress });
+  const statuses = [];
+  for (let count = 0; count < 3; count += 1) statuses.push((await register('192.0.2.1')).statusCode);
+  test.same(statuses, [400, 400, 429]);
+  const refused = await register('192.0.2.1');
+  test.match(JSON.parse(refused.body), { code: 'rate_limited', status: 429 });
+  test.match(refused.headers, { 'retry-after': /^\d+$/, 'content-type': /^application\/problem\+json/ });
+  test.equal((await register('192.0.2.2')).statusCode, 400, 'another address');
+  test.equal((await app.inject({ url: '/livez', remoteAddress: '192.0.2.1' })).statusCode, 200);
 });

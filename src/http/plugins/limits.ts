@@ -21,8 +21,19 @@ export const defaultLimits: Limits = { requests: 6_000, registrations: 60, loopb
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Makes a new rig: fewer of these are let through. */
+    registers?: boolean;
+  }
+}
+
 /** How much of the node one address gets, and what happens when all together are too many. */
-export async function limits(app: App, { requests, loopback: counted, heap }: Limits): Promise<void> {
+export async function limits(app: App, options: Limits): Promise<void> {
+  const { requests, registrations, loopback: counted, heap } = options;
+  app.addHook('onRoute', (route) => {
+    if (route.config?.registers === true) route.config.rateLimit = { max: registrations, timeWindow: '1 minute' };
+  });
   await app.register(rateLimit, {
     max: requests,
     timeWindow: '1 minute',

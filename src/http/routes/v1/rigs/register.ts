@@ -20,7 +20,7 @@ export const register: Route = (app, services) => {
       'torsion_key',
     ]),
   };
-  app.post('/v1/rigs', { schema, config: { registration: true } }, async (request, reply) => {
+  app.post('/v1/rigs', { schema, config: { registers: true } }, async (request, reply) => {
     const invited = isFromAdmin(services, request);
     return await reply.code(201).send(await registerRig(services, request.body, { invited }));
   });
