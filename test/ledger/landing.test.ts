@@ -124,6 +124,22 @@ t.test('landing a peer', async (t) => {
     },
   );
 
+  t.test('a landing that is ended goes on later where it stopped', async (t) => {
+    const log = await ForeignLog.make();
+    await log.fill(450);
+    const end = new AbortController();
+    const stop = (): void => {
+      if (headOf(ledger, log.origin) > 0) end.abort();
+    };
+    ledger.writer.onCommit(stop);
+    const landing = { peer: log.origin, peerCommit: 'ended', logs: [await log.landing()] };
+    await t.rejects(landLogs(ledger.writer, { ...landing, signal: end.signal }), { name: 'AbortError' });
+    const landed = headOf(ledger, log.origin);
+    t.ok(landed > 0 && landed < 452, `${landed} entries had landed`);
+    const rest = await landLogs(ledger.writer, landing);
+    t.equal(rest.entries, 452 - landed);
+  });
+
   t.test('a log that another landing continued otherwise stops where they part', async (t) => {
     const log = await ForeignLog.make();
     const rig = await log.fill(2);
