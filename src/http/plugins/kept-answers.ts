@@ -15,12 +15,13 @@ declare module 'fastify' {
 interface Kept {
   changes: number;
   at: number;
-  body: string;
+  /** Bytes: a text would be encoded anew for each answer. */
+  body: Buffer;
   etag: string;
   type: string;
 }
 
-/** Characters of all kept answers together, and of one of them. */
+/** Bytes of all kept answers together, and of one of them. */
 const capacity = 32_000_000;
 const largest = 1_000_000;
 /** Milliseconds: where other nodes are is in no log, and shows in addresses. */
@@ -57,13 +58,14 @@ export function keptAnswers(app: App, services: Services): void {
     const etag = reply.getHeader('etag');
     if (request.routeOptions.config.kept !== true || reply.statusCode !== 200) return;
     if (typeof payload !== 'string' || typeof etag !== 'string') return;
-    if (payload.length > largest || kept.has(request.url)) return;
+    const body = Buffer.from(payload);
+    if (body.length > largest || kept.has(request.url)) return;
     for (const oldest of kept.keys()) {
-      if (size + payload.length <= capacity) break;
+      if (size + body.length <= capacity) break;
       forget(oldest);
     }
     const type = String(reply.getHeader('content-type'));
-    kept.set(request.url, { changes: request.changesBefore, at: performance.now(), body: payload, etag, type });
-    size += payload.length;
+    kept.set(request.url, { changes: request.changesBefore, at: performance.now(), body, etag, type });
+    size += body.length;
   });
 }
