@@ -30,8 +30,8 @@ export interface Fetch {
 }
 
 /** Fetches `main` of the remote and gives the hash of its head. Ends the fetch when the signal says so. */
-export async function fetchInbox(server: Connector, fetch: Fetch): Promise<string> {
-  const { node, remote, peers, signal } = fetch;
+export async function fetchInbox(server: Connector, wanted: Fetch): Promise<string> {
+  const { node, remote, peers, signal } = wanted;
   const name = inboxName(node);
   const connection = await DoltConnection.open(server, anyDatabase);
   const control = await DoltConnection.open(server, anyDatabase).catch(async (error: unknown) => {

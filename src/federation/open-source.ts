@@ -55,12 +55,13 @@ async function fetchLedger(
   try {
     await checkResolved(remote, parts.rules);
     const peers = parts.store.peers.list().map(({ id }) => id);
-    const fetch = { node, remote, peers, signal: AbortSignal.any([signal, limit.signal]) };
-    return await overRestart(server, fetch.signal, async () => await fetchInbox(server, fetch));
+    const wanted = { node, remote, peers, signal: AbortSignal.any([signal, limit.signal]) };
+    return await overRestart(server, wanted.signal, async () => await fetchInbox(server, wanted));
   } catch (error) {
     if (signal.aborted) throw new SyncFailure('timed_out', 'the fetch of its ledger took too long');
-    if (error instanceof AddressRefused)
+    if (error instanceof AddressRefused) {
       return new SyncFailure('peer_not_allowed', `its Dolt remote: ${error.message}`);
+    }
     if (error instanceof SyncFailure) return error;
     return new SyncFailure('fetch_failed', error instanceof Error ? error.message : String(error));
   } finally {

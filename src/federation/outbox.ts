@@ -91,8 +91,9 @@ export class OutboxRunner {
   #heldBack(row: OutboxRow): HomeAnswer | undefined {
     const before = row.after === null ? undefined : this.#parts.store.outbox.get(row.after);
     if (before?.state === 'queued') return { kind: 'silent', detail: 'the act before it waits' };
-    if (before !== undefined && before.state !== 'won')
+    if (before !== undefined && before.state !== 'won') {
       return refused('wrong_state', 'the act before it was not logged');
+    }
     const { state } = this.#parts.readModel.reader;
     const unknown = row.waits_for !== null && state.table('completions').get(row.waits_for) === undefined;
     return unknown ? { kind: 'silent', detail: 'its completion is not known here yet' } : undefined;

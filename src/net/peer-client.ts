@@ -117,8 +117,9 @@ async function* readEntries(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<L
   for await (const lines of linesOf(chunks, maxLine)) {
     yield lines.map((line) => {
       const entry = parseJson(line);
-      if (!Check(EntryAnswer, entry))
+      if (!Check(EntryAnswer, entry)) {
         throw new StreamBroken({ kind: 'invalid', detail: 'a line that is no log entry' });
+      }
       return { seq: entry.seq, logged_at: entry.logged_at, jws: entry.jws };
     });
   }

@@ -64,7 +64,6 @@ t.test('acts on items of another home', async (t) => {
   await t.test('a home that is down: queued, and won when it is back', async (t) => {
     const item = await a.post(alice);
     await b.sync(a);
-
     await a.stop();
     const queued = await b.ask('POST', `/v1/wanted/${item}/claim`, {}, bob);
     t.match(queued, {

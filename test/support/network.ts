@@ -16,6 +16,9 @@ import { listen } from './peer.ts';
 
 /** Whole nodes in this process, each over its own Dolt and behind its own doors, on free loopback ports. */
 
+// A test knows what it asked for, and fails where it got something else.
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
 export interface Answer {
   status: number;
   body: any;
@@ -156,8 +159,9 @@ export async function eventually<T>(check: () => Promise<T> | T, milliseconds = 
     try {
       return await check();
     } catch (error) {
-      if (performance.now() > deadline)
+      if (performance.now() > deadline) {
         throw new Error(`not in ${milliseconds} ms: ${String(error)}`, { cause: error });
+      }
     }
     await delay(25);
   }

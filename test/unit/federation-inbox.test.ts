@@ -38,11 +38,12 @@ class ScriptedDolt {
     if (sql === 'SHOW DATABASES') return [...this.databases].map((Database) => ({ Database }));
     if (sql.includes('information_schema.schemata')) return this.databases.has(values[0] ?? '') ? [{}] : [];
     if (sql.includes('DOLT_HASHOF')) return [{ commit }];
-    if (sql === 'SHOW PROCESSLIST')
+    if (sql === 'SHOW PROCESSLIST') {
       return [
         { Id: 77, db: name, Command: 'Query' },
         { Id: 78, db: name, Command: 'Sleep' },
       ];
+    }
     if (!sql.startsWith('USE') && !sql.startsWith('SELECT')) this.said.push(told);
     if (sql.startsWith('CREATE DATABASE')) this.databases.add(quoted);
     if (sql.startsWith('DROP DATABASE')) this.databases.delete(quoted);
