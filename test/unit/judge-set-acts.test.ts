@@ -55,6 +55,12 @@ t.test('only a home that a document names which holds that very key', async (t) 
   b.log.append(judge.next({ home: a.id, keys: [judge.key, fresh] }).text);
   t.equal(world.verdict(vouch(b.log, judge, worker, { key: fresh })), 'ignored: not_home', 'it came with the move');
   t.equal(world.verdict(vouch(b.log, judge, worker)), 'ok');
+
+  const other = world.member('other', b);
+  a.log.append(other.first.text);
+  b.log.append(dropFor(other, fresh, { [a.id]: 99, [b.id]: 99 }, { home: a.id }));
+  t.equal(world.verdict(vouch(a.log, other, worker)), 'ignored: not_home', 'it went with the move');
+  t.equal(world.verdict(vouch(b.log, other, worker)), 'ok');
 });
 
 t.test('a dropped key counts up to its upto, in the logs that are named', async (t) => {
