@@ -1,3 +1,4 @@
+import { Agent, get } from 'node:http';
 import t from 'tap';
 import { buildServer } from '../../src/http/server.ts';
 import { HttpNode } from '../support/http-node.ts';
@@ -223,3 +224,31 @@ t.test('an address that asks too much is told to wait', async (test) => {
   test.equal((await register('192.0.2.2')).statusCode, 400, 'another address');
   test.equal((await app.inject({ url: '/livez', remoteAddress: '192.0.2.1' })).statusCode, 200);
 });
+
+t.test('closing lets the requests under way finish', async (test) => {
+  let answer = (): void => undefined;
+  let asked = (): void => undefined;
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
+  const made = await node.services.digest();
+  const digest = () => {
+    asked();
+    return new Promise<typeof made>((resolve) => (answer = () => resolve(made)));
+  };
+  const app = await buildServer({ ...node.services, digest });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const response = ask(`${url}/v1/digest`);
+  await isAsked;
+  const closed = app.close();
+  answer();
+  test.equal(await response, 200);
+  await closed;
+});
+
+/** The status of an answer over a real connection, which a client would keep. */
+function ask(url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent: new Agent({ keepAlive: true }) }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode));
+    }).on('error', reject);
+  });
+}
