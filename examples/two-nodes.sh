@@ -5,7 +5,7 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-work=$(mktemp -d "${TMPDIR:-/tmp}/two-nodes.XXXXXX")
+work=$(mktemp -d -t two-nodes.XXXXXX)
 pids=()
 
 step() { printf '\n== %s\n' "$*"; }
