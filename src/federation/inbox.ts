@@ -17,6 +17,13 @@ export function inboxName(node: string): string {
   return `inbox_${Buffer.from(node, 'base64url').toString('hex').slice(0, 56)}`;
 }
 
+/** An inbox that can be neither used nor dropped: what lies on the disk is damaged, and only an emptied server helps. */
+export class InboxDamaged extends SyncFailure {
+  constructor(cause: unknown) {
+    super('fetch_failed', `its inbox is damaged and is made anew: ${messageOf(cause)}`);
+  }
+}
+
 /** There in every server; a connection must name a database, and the inbox may not exist yet. */
 const anyDatabase = 'information_schema';
 
@@ -115,11 +122,20 @@ async function fetchOrBegin(
     } catch (error) {
       if (signal.aborted || isRemoteTrouble(error)) throw error;
       await connection.run(`USE ${anyDatabase}`);
-      await drop(connection, name);
+      await orDamaged(connection, drop(connection, name));
     }
   }
-  await connection.run(`CREATE DATABASE \`${name}\``);
+  await orDamaged(connection, connection.run(`CREATE DATABASE \`${name}\``));
   return await fetchMain(connection, name, remote);
+}
+
+/** Dolt refuses to drop what it can't read, and to make what lies there; a lost connection says nothing of the kind. */
+async function orDamaged(connection: DoltConnection, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw connection.alive ? new InboxDamaged(error) : error;
+  }
 }
 
 async function fetchMain(connection: DoltConnection, name: string, remote: string): Promise<string> {

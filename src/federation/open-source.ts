@@ -1,6 +1,6 @@
 import { AddressRefused, checkResolved } from '../net/addresses.ts';
 import type { PeerClient } from '../net/peer-client.ts';
-import { fetchInbox, openInbox } from './inbox.ts';
+import { fetchInbox, InboxDamaged, openInbox } from './inbox.ts';
 import type { LogSource } from './log-source.ts';
 import { overRestart } from './over-restart.ts';
 import type { Quarantine } from './over-restart.ts';
@@ -62,6 +62,7 @@ async function fetchLedger(
     if (error instanceof AddressRefused) {
       return new SyncFailure('peer_not_allowed', `its Dolt remote: ${error.message}`);
     }
+    if (error instanceof InboxDamaged) parts.quarantine.discard();
     if (error instanceof SyncFailure) return error;
     return new SyncFailure('fetch_failed', error instanceof Error ? error.message : String(error));
   } finally {

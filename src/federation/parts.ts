@@ -13,7 +13,7 @@ export interface FederationParts {
   client: GuardedClient;
   /** The same rules that the client has: Dolt's fetches keep to them too. */
   rules: AddressRules;
-  quarantine: Pick<QuarantineServer, 'use'>;
+  quarantine: Pick<QuarantineServer, 'use' | 'discard'>;
   writer: Writer;
   readModel: Pick<ReadModel, 'reader'>;
   ledger: Pick<LogReader, 'readEntry'>;

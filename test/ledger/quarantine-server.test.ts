@@ -1,7 +1,11 @@
+import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
 import t from 'tap';
 import { migrate } from '../../src/ledger/dolt/migrate.ts';
 import { QuarantineServer } from '../../src/ledger/dolt/quarantine-server.ts';
+import type { DoltServer } from '../../src/ledger/dolt/server.ts';
 import { createLog } from '../../src/log.ts';
 import { processesOf, startTestDolt, until } from '../support/dolt.ts';
 
@@ -82,5 +86,75 @@ t.test('the quarantine server', async (t) => {
         `round ${round}`,
       );
     }
+  });
+});
+
+/** What a crash, a dying disk or a hostile peer's bytes may leave of a database. */
+const damages: [what: string, starts: boolean, damage: (noms: string) => void][] = [
+  ['a manifest of garbage', false, (noms) => writeFileSync(join(noms, 'manifest'), 'garbage')],
+  ['a manifest cut short', false, (noms) => truncateSync(join(noms, 'manifest'), 20)],
+  ['a journal of garbage', true, (noms) => writeFileSync(join(noms, 'v'.repeat(32)), Buffer.alloc(5_000, 7))],
+  ['no chunks at all', true, (noms) => rmSync(noms, { recursive: true })],
+];
+
+t.test('a quarantine that is damaged on disk', async (t) => {
+  const { dataDir, bin } = await startTestDolt(t);
+  const noms = join(dataDir, 'quarantine', 'inbox_x', '.dolt', 'noms');
+  const fill = async (server: DoltServer): Promise<void> => {
+    const connection = await server.connect();
+    await connection.query('CREATE DATABASE inbox_x');
+    await connection.query('CREATE TABLE inbox_x.t (a int primary key)');
+    await connection.end();
+  };
+  const warnings: string[] = [];
+  const listening = pino({ level: 'warn' }, { write: (line) => void warnings.push(line) });
+  const emptied = (): number => warnings.filter((line) => line.includes('the quarantine is emptied')).length;
+
+  for (const [what, starts, damage] of damages) {
+    await t.test(`${what}: found at a start`, async (t) => {
+      warnings.length = 0;
+      const first = new QuarantineServer({ dataDir, bin, log });
+      t.teardown(() => first.close());
+      await first.use(fill);
+      await first.close();
+      damage(noms);
+      const quarantine = new QuarantineServer({ dataDir, bin, log: listening, idleMs: 60_000 });
+      t.teardown(() => quarantine.close());
+      if (starts) {
+        const pid = await quarantine.use(async (server) => {
+          await t.rejects(fill(server), 'neither used nor made anew');
+          quarantine.discard();
+          return server.pid;
+        });
+        await until('it has stopped', async () => (await quarantine.pid()) !== pid);
+      }
+      await quarantine.use(fill);
+      t.equal(emptied(), 1, 'one warning');
+      await quarantine.use(async (server) => {
+        const connection = await server.connect({ database: 'inbox_x' });
+        await connection.end();
+      });
+      t.equal(emptied(), 1, 'what is sound is kept');
+      await quarantine.use(async (server) => {
+        const connection = await server.connect();
+        await connection.query('DROP DATABASE inbox_x');
+        await connection.end();
+      });
+    });
+  }
+
+  await t.test('while it runs, and then it dies', async (t) => {
+    warnings.length = 0;
+    const quarantine = new QuarantineServer({ dataDir, bin, log: listening });
+    t.teardown(() => quarantine.close());
+    await quarantine.use(async (server) => {
+      await fill(server);
+      writeFileSync(join(noms, 'manifest'), 'garbage');
+      const { pid } = server;
+      process.kill(pid, 'SIGKILL');
+      await until('another process runs', () => server.pid !== pid && server.state === 'running');
+      await fill(server);
+    });
+    t.equal(emptied(), 1, 'one warning');
   });
 });

@@ -1,8 +1,10 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { WastelandError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { bootstrap } from './bootstrap.ts';
 import { recordDolt } from './run-file.ts';
-import { doltFiles } from './server-files.ts';
+import { doltFiles, type ServerFiles } from './server-files.ts';
 import type { DoltServer } from './server.ts';
 import { supervise } from './supervisor.ts';
 
@@ -23,6 +25,7 @@ export class QuarantineServer {
   #users = new Set<Promise<unknown>>();
   #idle: NodeJS.Timeout | undefined;
   #closed = false;
+  #discarded = false;
 
   constructor(options: QuarantineOptions) {
     this.#options = options;
@@ -48,6 +51,12 @@ export class QuarantineServer {
       this.#users.delete(settled);
       this.#stopWhenIdle();
     }
+  }
+
+  /** Says that a database in it can be neither used nor dropped: the server stops as soon as nobody uses it, and all of them
+   * go before the next start. */
+  discard(): void {
+    this.#discarded = true;
   }
 
   /** Stops the server now, under whoever still uses it, and starts none again. */
@@ -76,6 +85,10 @@ export class QuarantineServer {
     await this.#stopped;
     const { dataDir, bin, log, env } = this.#options;
     const files = doltFiles(dataDir).quarantine;
+    if (this.#discarded) {
+      this.#discarded = false;
+      this.#wipe(files, 'a database in it can be neither used nor dropped');
+    }
     const password = await bootstrap(bin, files, []);
     return supervise({
       bin,
@@ -86,7 +99,27 @@ export class QuarantineServer {
       log: log.child({ dolt: 'quarantine' }),
       onSpawn: (identity, port) => recordDolt(dataDir, 'quarantine', { ...identity, port }),
       onStopped: () => recordDolt(dataDir, 'quarantine', undefined),
+      // A program that is missing or a directory in use is no fault of what lies in it.
+      repair: (error) => isUnavailable(error) && this.#wipe(files, error.message),
     });
+  }
+
+  /** Throws away all that peers gave: it is fetched again. One damaged database keeps the whole server from starting. */
+  #wipe(files: ServerFiles, why: string): boolean {
+    const { log } = this.#options;
+    try {
+      const databases = readdirSync(files.dir).filter((name) => !kept.has(name));
+      for (const name of databases) {
+        rmSync(join(files.dir, name), { recursive: true, force: true });
+      }
+      if (databases.length > 0) {
+        log.warn({ databases: databases.length, why }, 'the quarantine is emptied; peers are fetched anew');
+      }
+      return databases.length > 0;
+    } catch (error) {
+      log.error({ err: error }, 'the quarantine could not be emptied');
+      return false;
+    }
   }
 
   #stopWhenIdle(): void {
@@ -94,6 +127,10 @@ export class QuarantineServer {
       return;
     }
     clearTimeout(this.#idle);
+    if (this.#discarded) {
+      void this.#stop();
+      return;
+    }
     this.#idle = setTimeout(() => void this.#stop(), this.#options.idleMs ?? 60_000).unref();
   }
 
@@ -109,4 +146,11 @@ export class QuarantineServer {
     }
     return this.#stopped;
   }
+}
+
+/** What lies in a server's directory and is no database: accounts, this node's own files, and Dolt's note of its process. */
+const kept: ReadonlySet<string> = new Set(['.doltcfg', '.server', '.dolt']);
+
+function isUnavailable(error: Error): boolean {
+  return error instanceof WastelandError && error.code === 'unavailable';
 }

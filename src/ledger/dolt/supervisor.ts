@@ -19,6 +19,9 @@ export interface SupervisorOptions extends Omit<LaunchOptions, 'port' | 'remoteP
   log: Log;
   /** Names the port of the anonymous remotes, again after a collision; undefined for none. */
   chooseRemotePort(): Promise<number | undefined>;
+  /** Called after a start that failed, again or for the first time: takes away what may stand in its way, and says whether
+   * there was anything. Never throws. */
+  repair?(error: Error): boolean;
   /** Called once, when the server has been stopped for good. */
   onStopped(): void;
 }
@@ -30,7 +33,8 @@ export async function supervise(options: SupervisorOptions): Promise<DoltServer>
     try {
       return new SupervisedServer(options, ports, await launch({ ...options, ...ports }));
     } catch (error) {
-      if (!(error instanceof PortTaken) || attempt === portAttempts) {
+      const another = error instanceof PortTaken || (attempt === 1 && options.repair?.(error as Error) === true);
+      if (!another || attempt === portAttempts) {
         throw error;
       }
     }
@@ -134,6 +138,9 @@ class SupervisedServer implements DoltServer {
       } catch (error) {
         if (!this.#stopping.signal.aborted) {
           log.error({ err: error, retryInMs: wait }, 'Dolt could not be started again');
+          if (!(error instanceof PortTaken)) {
+            this.#options.repair?.(error as Error);
+          }
         }
         continue;
       }
