@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import type { Test } from 'tap';
 import { inboxName } from '../../src/federation/inbox.ts';
@@ -268,6 +270,15 @@ t.test('inboxes', async (t) => {
   other.node.log.act(other.rig, 'wanted.posted', posting);
   await other.peer.publish();
   t.match(await puller.syncWith(other.peer), { result: 'ok', landed: 1 }, 'a server that died is waited for');
+
+  // Damage with which Dolt starts, and under which it can neither use the database nor drop it.
+  const noms = join(puller.ledger.dolt.dataDir, 'quarantine', inboxName(other.node.id), '.dolt', 'noms');
+  rmSync(join(noms, 'manifest'));
+  process.kill((await puller.quarantine.pid()) ?? 0, 'SIGKILL');
+  other.node.log.act(other.rig, 'wanted.posted', posting);
+  await other.peer.publish();
+  t.match(await puller.syncWith(other.peer), { result: 'failed', code: 'fetch_failed', detail: /inbox is damaged/ });
+  t.match(await puller.syncWith(other.peer), { result: 'ok', landed: 1 }, 'and is made anew for the next sync');
 });
 
 function broken(token: string): string {
