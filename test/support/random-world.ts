@@ -70,6 +70,8 @@ class RandomWorld {
   readonly #items: Made[] = [];
   readonly #completions: Made[] = [];
   readonly #stamps: Made[] = [];
+  /** Stamp → completion. */
+  readonly #completionOf = new Map<string, string>();
   readonly #vouches: Made[] = [];
   readonly #comments: Made[] = [];
   #names = 0;
@@ -107,6 +109,8 @@ class RandomWorld {
       () => this.#say(),
       () => this.#link(),
       () => this.#link(),
+      () => this.#turn(),
+      () => this.#turn(),
       () => this.#oddity(),
     ];
     this.#draws.from(steps)();
@@ -157,8 +161,11 @@ class RandomWorld {
   }
 
   #newDocument(): void {
+    this.#newDocumentOf(this.#draws.from(this.#people));
+  }
+
+  #newDocumentOf(person: Person): void {
     const draws = this.#draws;
-    const person = draws.from(this.#people);
     const after = draws.oneIn(2) ? draws.from(person.documents) : (person.documents.at(-1) as SignedDocument);
     let keys = person.keys.get(after.hash) ?? [];
     let recovery = person.recovery.get(after.hash) ?? [];
@@ -293,7 +300,9 @@ class RandomWorld {
     const subject = draws.oneIn(8) ? draws.from(this.#people) : completion.by;
     const node = this.#placeOf(author);
     const options = { key: this.#keyOf(author) };
-    this.#keep(this.#stamps, node, author, stamp(node.log, author.identity, completion, subject.identity, {}, options));
+    const issued = stamp(node.log, author.identity, completion, subject.identity, {}, options);
+    this.#completionOf.set(issued.id, completion.id);
+    this.#keep(this.#stamps, node, author, issued);
   }
 
   #takeBack(): void {
@@ -333,6 +342,21 @@ class RandomWorld {
     const owner = this.#people.find((person) => person.identity.id === one.identity.first.payload['owner']);
     const other = owner !== undefined && draws.oneIn(2) ? owner : draws.from(this.#people);
     for (const [from, to] of [[other, one] as const, [one, other] as const].slice(0, 1 + draws.below(2))) {
+      link(this.#placeOf(from).log, from.identity, to.identity, { key: this.#keyOf(from) });
+    }
+  }
+
+  /** Something that may turn a stamp which counts into one that doesn't, or back. */
+  #turn(): void {
+    const draws = this.#draws;
+    if (this.#stamps.length === 0) return;
+    const { by, id } = draws.from(this.#stamps);
+    const stamped = this.#completions.find((completion) => this.#completionOf.get(id) === completion.id)?.by;
+    if (stamped === undefined || draws.oneIn(2)) {
+      this.#newDocumentOf(by);
+      return;
+    }
+    for (const [from, to] of [[by, stamped] as const, [stamped, by] as const]) {
       link(this.#placeOf(from).log, from.identity, to.identity, { key: this.#keyOf(from) });
     }
   }

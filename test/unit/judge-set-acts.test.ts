@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { StampRow } from '../../src/domain/state.ts';
 import type { PrivateKey } from '../../src/identity/keys.ts';
-import { project, verdictsOf } from '../support/projection.ts';
+import { land, project, verdictsOf } from '../support/projection.ts';
 import { accept, comment, handedIn, link, post, reject, revoke, stamp, submit, vouch } from '../support/work.ts';
 import { World } from '../support/world.ts';
 import type { Appended, TestIdentity, TestNode } from '../support/world.ts';
@@ -266,4 +266,50 @@ t.test('a document flips acts in every log, both ways', async (t) => {
   t.equal(world.project().table('stamps').get(bad.id), undefined);
   t.equal(world.verdict(stamp(b.log, owner, completion, worker)), 'ok');
   t.equal(world.verdict(accept(a.log, judge, completion)), 'rejected: unknown_author');
+});
+
+t.test('what changes is marked for the publisher', async (t) => {
+  const { world, a, b, poster, worker, judge, completion } = scene('marks');
+  const state = world.project();
+  let landed = Object.fromEntries([...world.logs].map(([origin, log]) => [origin, log.seq]));
+  /** The marks that what was appended since then leaves behind. */
+  const marks = (): string[] => {
+    for (const mark of state.table('unpublished').list('primary')) {
+      state.table('unpublished').delete(mark.table_name, mark.key);
+    }
+    for (const [origin, log] of world.logs) {
+      for (const entry of log.entries.slice(landed[origin] ?? 0)) land(state, origin, entry);
+    }
+    landed = Object.fromEntries([...world.logs].map(([origin, log]) => [origin, log.seq]));
+    return state
+      .table('unpublished')
+      .list('primary')
+      .map((mark) => `${mark.table_name} ${mark.key}`);
+  };
+  accept(a.log, poster, completion);
+  marks();
+  const byJudge = stamp(b.log, judge, completion, worker);
+  t.ok(marks().includes(`stamps ${byJudge.id}`));
+  const byPoster = stamp(a.log, poster, completion, worker);
+  t.strictSame(marks(), [`completions ${completion.id}`, `stamps ${byPoster.id}`], 'its stamp_id is the acceptor’s');
+  link(b.log, judge, worker);
+  const pair = `${judge.id} ${worker.id}`;
+  t.strictSame(marks(), [`rig_links ${pair}`]);
+  link(a.log, worker, judge);
+  const gone = marks();
+  t.ok(gone.includes(`rig_links ${pair}`) && gone.includes(`stamps ${byJudge.id}`), 'a stamp that goes is marked');
+  revoke(a.log, poster, byPoster);
+  t.strictSame(marks(), [`completions ${completion.id}`, `stamps ${byPoster.id}`]);
+  const again = stamp(a.log, poster, completion, worker);
+  t.strictSame(marks(), [`completions ${completion.id}`, `stamps ${again.id}`]);
+  link(a.log, poster, worker);
+  link(a.log, worker, poster);
+  const left = marks();
+  t.ok(left.includes(`completions ${completion.id}`) && left.includes(`stamps ${again.id}`), 'and what showed it');
+  b.log.append(judge.next({ name: 'Judge' }).text);
+  t.strictSame(marks(), [`rigs ${judge.id}`]);
+  const agent = world.member('agent', a, { kind: 'agent', owner: poster.id });
+  t.strictSame(marks(), [`rigs ${agent.id}`]);
+  link(a.log, poster, agent);
+  t.ok(marks().includes(`rigs ${agent.id}`), 'its parent_rig shows now');
 });
