@@ -1,4 +1,4 @@
-import type { GroupRow, IdentityRow, State } from './state.ts';
+import type { IdentityRow, State } from './state.ts';
 
 /** Owner groups (protocol.md section 3): the transitive closure of links that both sides signed, and of an agent with the
  * owner that it names and that linked it. Teams and organisations never join one, or nobody could stamp a colleague. */
@@ -13,18 +13,15 @@ export function sameOwner(state: State, a: string, b: string): boolean {
   return groupOf(state, a) === groupOf(state, b);
 }
 
-/** Makes the groups anew that `rigs` are in or were in; returns the rigs whose group has another id now. */
+/**
+ * Makes groups anew; `rigs` are both ends of each statement that came or went, so that whatever a group falls into holds
+ * one of them. Returns the rigs whose group has another id now.
+ */
 export function regroup(state: State, rigs: Iterable<string>): string[] {
   const groups = state.table('groups');
-  const affected = new Set<string>();
-  for (const rig of rigs) {
-    const membership = groups.get(rig);
-    const members = membership === undefined ? [rig] : membersOf(state, membership);
-    for (const member of members) affected.add(member);
-  }
   const changed: string[] = [];
   const placed = new Set<string>();
-  for (const rig of affected) {
+  for (const rig of rigs) {
     if (placed.has(rig)) continue;
     const component = componentOf(state, rig);
     const groupId = component.reduce((least, member) => (member < least ? member : least));
@@ -36,13 +33,6 @@ export function regroup(state: State, rigs: Iterable<string>): string[] {
     }
   }
   return changed;
-}
-
-function membersOf(state: State, membership: GroupRow): string[] {
-  return state
-    .table('groups')
-    .list('group', membership.group_id)
-    .map((row) => row.rig);
 }
 
 function componentOf(state: State, start: string): string[] {
