@@ -10,6 +10,7 @@ import { loadSecrets } from './config/secrets.ts';
 import type { Secrets } from './config/secrets.ts';
 import { WastelandError } from './errors.ts';
 import { adoptOwnLog } from './federation/adopt-own-log.ts';
+import { ClockCheck } from './federation/check-clock.ts';
 import { createFederation } from './federation/federation.ts';
 import type { Federation } from './federation/federation.ts';
 import { defaultFederationLimits } from './federation/parts.ts';
@@ -107,7 +108,9 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   };
   const federation = createFederation(federationParts);
   closing.add('federation', () => federation.close());
-  await beginLog(writer, node, federationParts);
+  const clockCheck = new ClockCheck(federationParts);
+  closing.add('clock check', () => clockCheck.close());
+  await beginLog(writer, node, federationParts, clockCheck);
 
   const place: { url: string | undefined } = { url: config.publicUrl };
   const parts = { config, secrets, node, kept, readModel, writer, logs, publisher, federation, server, clock, place };
@@ -155,9 +158,16 @@ async function openWriter(parts: LedgerParts & { node: FoundedNode }, closing: C
 }
 
 /** Before anything is appended to it: what peers hold of our own log and we don't, comes back (protocol.md section 4,
- * "Restore is dangerous"). A log that is empty even so begins with the node's document 0. */
-async function beginLog(writer: Writer, node: FoundedNode, parts: FederationParts): Promise<void> {
+ * "Restore is dangerous"), and a clock far ahead of its last entry is compared with theirs. A log that is empty even so
+ * begins with the node's document 0. */
+async function beginLog(
+  writer: Writer,
+  node: FoundedNode,
+  parts: FederationParts,
+  clockCheck: ClockCheck,
+): Promise<void> {
   await adoptOwnLog(parts);
+  await clockCheck.start();
   if (writer.state.table('logs').get(node.id) === undefined) await writer.propose({ tokens: [node.document] });
 }
 

@@ -34,6 +34,8 @@ export interface FederationLimits {
   /** Milliseconds before the first retry of an act, doubled with each one up to the longest. */
   firstRetry: number;
   longestRetry: number;
+  /** Milliseconds between two looks at the peers' clocks while ours is believed to be wrong. */
+  clock: number;
 }
 
 export const defaultFederationLimits: FederationLimits = {
@@ -42,4 +44,5 @@ export const defaultFederationLimits: FederationLimits = {
   refresh: 10 * 60_000,
   firstRetry: 5_000,
   longestRetry: 15 * 60_000,
+  clock: 60_000,
 };

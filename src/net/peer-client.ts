@@ -45,6 +45,14 @@ export class PeerClient {
     return mapFound(await this.#get('v1/node'), (answer) => readJson(answer, NodeAnswer));
   }
 
+  /** What the node's clock says, by the `Date` of its answer, in milliseconds; any answer will do. */
+  async date(): Promise<Outcome<number>> {
+    const answer = await this.#client.ask({ url: this.#at('v1/node'), ...this.#withSignal() });
+    return mapFound(answer, ({ date }) =>
+      date === undefined ? { kind: 'invalid', detail: 'an answer without a Date' } : { kind: 'found', value: date },
+    );
+  }
+
   /** The heads of all logs that the node holds, with their checkpoints. */
   async logs(): Promise<Outcome<LogAnswer[]>> {
     const read = mapFound(await this.#get('v1/logs'), (answer) => readJson(answer, LogsAnswer));
