@@ -38,5 +38,8 @@ function linesOf(report: SyncReport): string[] {
       ...refused.map(({ seq, verdict }) => `    entry ${seq} ${verdict}`),
       ...(refused_count > refused.length ? [`    and ${refused_count - refused.length} more without effect`] : []),
     ]),
+    ...(report.changed ?? []).map(
+      ({ origin, seq, was, verdict }) => `  log ${shortId(origin)}: entry ${seq} is ${verdict}, and was ${was}`,
+    ),
   ];
 }

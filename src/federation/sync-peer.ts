@@ -24,8 +24,8 @@ export interface SyncedNode {
 /** What a sync found out before it is dated and kept. */
 type Findings = Omit<SyncReport, 'peer' | 'started_at' | 'finished_at'>;
 
-/** Entries that one log's report names; all are in the log for everybody to see. */
-const refusedShown = 100;
+/** Entries that one log's report names, and changed ones that the whole names; all are in the logs for everybody to see. */
+const entriesShown = 100;
 
 /**
  * One sync with one peer (design section 6): who is it, fetch, compare and verify by hashing, land, append what our own log
@@ -85,11 +85,12 @@ async function pull(
       landed: landed.entries,
       documents,
       logs: offer.reports,
+      ...changedBy(parts, landed),
     };
   });
 }
 
-const nothingLanded: Landed = { entries: 0, verdicts: {}, refused: [], documented: [], contradicted: [], slices: 0 };
+const nothingLanded: Landed = { entries: 0, verdicts: {}, changed: [], documented: [], contradicted: [], slices: 0 };
 
 /** Lands what verified and completes the reports of those logs. */
 async function landOffer(
@@ -114,13 +115,14 @@ async function landOffer(
   return landed;
 }
 
+/** Verdicts are told as they are when all logs of the sync have landed: what one names may stand in another. */
 function complete(parts: FederationParts, report: LogReport, landed: Landed, failure: string | undefined): void {
   const { origin } = report;
   report.to = parts.readModel.reader.state.table('logs').get(origin)?.seq ?? 0;
   report.landed = report.to - report.from;
-  const refused = landed.refused.filter((entry) => entry.origin === origin);
-  report.refused_count = refused.length;
-  report.refused = refused.slice(0, refusedShown).map(({ seq, code }) => ({ seq, verdict: verdictText(code) }));
+  const { count, first } = parts.readModel.reader.logs.notOk(origin, report.from, entriesShown);
+  report.refused_count = count;
+  report.refused = first.map(({ seq, code }) => ({ seq, verdict: verdictText(code) }));
   if (failure !== undefined) Object.assign(report, { code: 'not_landed', detail: failure });
   if (landed.contradicted.includes(origin)) {
     Object.assign(report, {
@@ -128,6 +130,15 @@ function complete(parts: FederationParts, report: LogReport, landed: Landed, fai
       detail: 'another peer gave another history of it at the same time',
     });
   }
+}
+
+/** What landed may give an older entry another verdict: a link voids a stamp, a submission frees one. */
+function changedBy(parts: FederationParts, { changed }: Landed): Pick<SyncReport, 'changed'> {
+  const shown = changed.flatMap(({ origin, seq, code: was }) => {
+    const code = parts.readModel.reader.logs.entry(origin, seq)?.code ?? was;
+    return code === was ? [] : [{ origin, seq, was: verdictText(was), verdict: verdictText(code) }];
+  });
+  return shown.length === 0 ? {} : { changed: shown.slice(0, entriesShown) };
 }
 
 function failed(parts: FederationParts, error: unknown, signal: AbortSignal): Findings {

@@ -93,7 +93,7 @@ async function landSlices(
 /** Judges and takes what isn't here yet of one log's slice. */
 function takeSlice(state: State, { log, entries }: Slice<LandingLog>, writer: Writer): LandedPart {
   const { origin } = log;
-  const part: LandedPart = { origin, entries: [], verdicts: [], contradicted: false };
+  const part: LandedPart = { origin, entries: [], verdicts: [], changed: [], contradicted: false };
   for (const entry of entries) {
     const held = state.table('logs').get(origin)?.seq ?? 0;
     if (entry.seq <= held) {
@@ -104,9 +104,10 @@ function takeSlice(state: State, { log, entries }: Slice<LandingLog>, writer: Wr
     part.contradicted ||= entry.seq > held + 1;
     if (part.contradicted) break;
     const next: LedgerEntry = { origin, seq: entry.seq, logged_at: entry.logged_at, jws: entry.jws };
-    const { row, document } = takeEntry(state, next, writer.signatures);
+    const { row, document, changed } = takeEntry(state, next, writer.signatures);
     part.entries.push(next);
-    part.verdicts.push({ seq: row.seq, hash: row.hash, code: row.code, ...(document && { document: document.id }) });
+    part.verdicts.push({ code: row.code, ...(document && { document: document.id }) });
+    part.changed.push(...changed);
   }
   if (part.entries.length > 0) keepNewest(state, log);
   return part;

@@ -1,7 +1,7 @@
 import { applyEntry } from '../domain/project/apply.ts';
 import type { Judgement } from '../domain/project/apply.ts';
 import { appendLeaf } from '../domain/project/append.ts';
-import type { State } from '../domain/state.ts';
+import type { EntryRow, State } from '../domain/state.ts';
 import { judgeEntry } from '../identity/judge.ts';
 import type { LedgerEntry } from './commit.ts';
 import type { Signatures } from './signatures.ts';
@@ -14,20 +14,25 @@ export class LogGap extends Error {
   }
 }
 
+/** A judged entry that has its place, and what has another verdict because of it, as it was before. */
+export interface Taken extends Judgement {
+  changed: EntryRow[];
+}
+
 /** Judges the next entry of a log and takes it into the read model, whatever its verdict (protocol.md section 5). */
-export function takeEntry(state: State, entry: LedgerEntry, signatures: Signatures): Judgement {
+export function takeEntry(state: State, entry: LedgerEntry, signatures: Signatures): Taken {
   const expected = (state.table('logs').get(entry.origin)?.seq ?? 0) + 1;
   if (entry.seq !== expected) throw new LogGap(entry.origin, entry.seq, expected);
   const judgement = judgeEntry(state, entry, signatures.valid);
-  take(state, judgement);
-  return judgement;
+  return { ...judgement, changed: take(state, judgement) };
 }
 
-/** Writes a judged entry: what follows from it, and its leaf. */
-export function take(state: State, judgement: Judgement): void {
+/** Writes a judged entry: what follows from it, and its leaf. Gives what has another verdict now, as it was before. */
+export function take(state: State, judgement: Judgement): EntryRow[] {
   const { origin, seq, logged_at, hash } = judgement.row;
-  applyEntry(state, judgement);
+  const changed = applyEntry(state, judgement);
   appendLeaf(state, origin, seq, logged_at, hash);
+  return changed;
 }
 
 /** Replaces the checkpoint held of a log that has at least one entry. */

@@ -49,6 +49,19 @@ export class LogReader {
     return { ok: (this.log(origin)?.seq ?? 0) - others, ...Object.fromEntries(rows) };
   }
 
+  /** How many entries of one log behind `after` have another verdict than `ok`, and the first `limit` of them, in order. */
+  notOk(origin: string, after: number, limit: number): { count: number; first: { seq: number; code: VerdictCode }[] } {
+    const from = `FROM entries WHERE origin = ? AND seq > ? AND code <> 'ok'`;
+    const rows = this.#statements.all<[number, VerdictCode]>(
+      `SELECT seq, code ${from} ORDER BY seq LIMIT ?`,
+      origin,
+      after,
+      limit,
+    );
+    const [[count] = [0]] = this.#statements.all<[number]>(`SELECT count(*) ${from}`, origin, after);
+    return { count, first: rows.map(([seq, code]) => ({ seq, code })) };
+  }
+
   /** Entries of one log with this verdict, `after` < seq, at most `limit`, in order. */
   withVerdict(origin: string, code: VerdictCode, after = 0, limit = 200): EntryRow[] {
     const entries = this.#state.rows('entries');

@@ -102,10 +102,11 @@ export function brokenLogs(): BrokenLog[] {
   add('checkpoint_signature', 'a signature over something else', (node) => {
     return { entries: node.log.entries, checkpoint: `${node.checkpoint().slice(0, -86)}${'A'.repeat(86)}` };
   });
-  add('contradiction', 'another history that nobody signed', (node) => {
+  add('contradiction', 'another history, signed by somebody else', (node, world) => {
     const held = { entries: [...node.log.entries], checkpoint: node.checkpoint() };
-    const entries = held.entries.map((entry) => (entry.seq === 3 ? { ...entry, jws: 'altered' } : entry));
-    return { held, entries, checkpoint: held.checkpoint };
+    node.log.entries.pop();
+    node.log.append('altered');
+    return { held, entries: [...node.log.entries], checkpoint: node.checkpoint(3, {}, world.key('stranger')) };
   });
   add('equivocation', 'another history under the node’s own signature', (node) => {
     const held = { entries: [...node.log.entries], checkpoint: node.checkpoint() };

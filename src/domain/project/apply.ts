@@ -13,8 +13,8 @@ export interface Judgement {
 }
 
 /** Keeps one judged entry and everything that follows from it. Entries of one log come in its order; of different logs in
- * any. */
-export function applyEntry(state: State, judgement: Judgement): void {
+ * any. Gives what stood there before and has another verdict now, as it was. */
+export function applyEntry(state: State, judgement: Judgement): EntryRow[] {
   const { row, document } = judgement;
   state.table('entries').put(row);
   const settling = new Settling(state);
@@ -26,5 +26,5 @@ export function applyEntry(state: State, judgement: Judgement): void {
     else if (row.code === 'ok') applyOrdered(state, row as Act);
     if (row.made !== null) settling.addTarget(row.made);
   }
-  settling.run();
+  return settling.run();
 }

@@ -18,6 +18,8 @@ export class Settling {
   readonly #statements = new Map<string, Act>();
   readonly #takings = new Map<string, Act>();
   readonly #counting = new Map<string, { completion: string; author: string }>();
+  /** Entries whose verdict changed, as they were. */
+  readonly #changed: EntryRow[] = [];
 
   constructor(state: State) {
     this.#state = state;
@@ -49,13 +51,14 @@ export class Settling {
     for (const entry of this.#state.table('entries').list('author', id)) this.addAct(entry);
   }
 
-  /** Judges all that is dirty, in the order of the layers. */
-  run(): void {
+  /** Judges all that is dirty, in the order of the layers; gives the acts whose verdict changed, as they were. */
+  run(): EntryRow[] {
     this.#settleLinks();
     this.#settleGroups();
     this.#settleStatements();
     this.#settleTakings();
     for (const { completion, author } of this.#counting.values()) settleCounting(this.#state, completion, author);
+    return this.#changed;
   }
 
   #layerOf(type: EventType): Map<string, Act> | undefined {
@@ -86,7 +89,9 @@ export class Settling {
   #judge(act: Act): Act {
     const code = judgeSetAct(this.#state, act);
     const judged = { ...act, code };
-    if (code !== act.code) this.#state.table('entries').put(judged);
+    if (code === act.code) return judged;
+    this.#state.table('entries').put(judged);
+    this.#changed.push(act);
     return judged;
   }
 

@@ -43,6 +43,16 @@ export const RefusedEntry = Type.Object(
   closed,
 );
 
+export const ChangedEntry = Type.Object(
+  {
+    origin: Id,
+    seq: Type.Integer(),
+    was: Type.String({ description: 'the verdict before the sync' }),
+    verdict: Type.String({ description: '`ok`, or `word: code`, as of the sync' }),
+  },
+  closed,
+);
+
 export const LogReport = Type.Object(
   {
     origin: Id,
@@ -76,6 +86,12 @@ export const SyncReport = Type.Object(
     landed: Type.Integer({ description: 'entries in all' }),
     documents: Type.Integer({ description: 'newer identity documents that this sync appended to our own log' }),
     logs: Type.Array(LogReport, { description: 'the logs that brought something or failed' }),
+    changed: Type.Optional(
+      Type.Array(ChangedEntry, {
+        description:
+          'entries of any log that stood here before and have another verdict by what landed; the first ones',
+      }),
+    ),
   },
   { ...closed, $id: 'SyncReport' },
 );
