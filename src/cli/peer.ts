@@ -18,7 +18,7 @@ export function addPeer(program: Command): Command {
   });
   withAdmin(command.command('list').description('list the peers')).action(async (options: AdminOptions) => {
     const answer = await adminOf(options).get<PeersAnswer>(peers);
-    print(options, answer, () => (answer.items.length === 0 ? 'no peers' : table(headings, answer.items.map(rowOf))));
+    print(options, answer, () => shownPeers(answer));
   });
   addPausing(command, 'pause', true, 'stop pulling from a peer for now');
   addPausing(command, 'resume', false, 'pull from a peer again');
@@ -41,6 +41,15 @@ function addPausing(command: Command, name: string, paused: boolean, description
       print(options, peer, () => `${paused ? 'paused' : 'resumed'} ${peer.name ?? peer.url}, ${peer.id}`);
     },
   );
+}
+
+function shownPeers({ items, equivocations }: PeersAnswer): string[] {
+  const shown = items.length === 0 ? ['no peers'] : table(headings, items.map(rowOf));
+  const warnings = equivocations.map(
+    ({ origin, seq }) =>
+      `${shortId(origin)} signed two histories that part at entry ${seq}: its log extends no more here`,
+  );
+  return [...shown, ...warnings];
 }
 
 const headings = ['ID', 'NAME', 'URL', 'STATE', 'LAST SYNC'];

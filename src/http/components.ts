@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import { LinkAnswer, TakenBack, Vouch, VouchAnswer } from '../wire/api/acts.ts';
 import { Comment, CommentAnswer, CommentPage } from '../wire/api/comment.ts';
 import { Completion, CompletionPage } from '../wire/api/completion.ts';
+import { Equivocation } from '../wire/api/equivocation.ts';
 import { EventReceipt, EventResults, LoggedResult, QueuedResult, RefusedResult } from '../wire/api/event.ts';
 import { Item, ItemPage } from '../wire/api/item.ts';
 import {
@@ -81,6 +82,7 @@ export const components: readonly TSchema[] = [
   NodeDocument,
   Digest,
   Health,
+  Equivocation,
   Peer,
   PeersAnswer,
   SyncReport,

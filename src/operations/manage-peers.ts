@@ -1,13 +1,20 @@
 import { WastelandError } from '../errors.ts';
+import type { EquivocationRow } from '../private/equivocations.ts';
 import type { PeerRow } from '../private/peers.ts';
+import type { Equivocation } from '../wire/api/equivocation.ts';
 import type { ChangePeerRequest, Peer, PeersAnswer, SyncPage, SyncsQuery } from '../wire/api/peer.ts';
 import type { SyncReport } from '../wire/api/sync-report.ts';
 import type { Services } from './ports.ts';
 import { present, time, timeOrNull } from './views/present.ts';
 
-/** The nodes that this one pulls from. */
+/** The nodes that this one pulls from, and the origins that were found to have signed two histories. */
 export function listPeers(services: Services): PeersAnswer {
-  return { items: services.private.peers.list().map(peerView), next_cursor: null };
+  const { peers, equivocations } = services.private;
+  return {
+    items: peers.list().map((row) => peerView(services, row)),
+    equivocations: equivocations.list().map(equivocationView),
+    next_cursor: null,
+  };
 }
 
 /** Adds the node behind a URL and pins its identity; `peer_exists`, and what `introduce` finds. */
@@ -17,7 +24,7 @@ export async function addPeer(services: Services, url: string): Promise<Peer> {
   if (!services.private.peers.add(id, url, name ?? null)) {
     throw new WastelandError('peer_exists', `the node ${id} is a peer already`);
   }
-  return peerView(findPeer(services, id));
+  return peerView(services, findPeer(services, id));
 }
 
 /** Pauses a peer, or follows it to another URL, where the same node must answer: `peer_identity_changed`. */
@@ -28,7 +35,7 @@ export async function changePeer(services: Services, id: string, change: ChangeP
     if (found.id !== id) throw new WastelandError('peer_identity_changed', `the node ${found.id} answers there`);
   }
   services.private.peers.change(id, change);
-  return peerView(findPeer(services, id));
+  return peerView(services, findPeer(services, id));
 }
 
 /** Pulls from this node no more; what was learnt stays. */
@@ -64,13 +71,24 @@ function findPeer(services: Services, id: string): PeerRow {
   return row;
 }
 
-function peerView(row: PeerRow): Peer {
+function equivocationView({ origin, found_at: foundAt, proof }: EquivocationRow): Equivocation {
+  return { origin, found_at: time(foundAt), ...(proof as Pick<Equivocation, 'seq' | 'peer' | 'ours' | 'theirs'>) };
+}
+
+function peerView(services: Services, row: PeerRow): Peer {
   return {
     id: row.id,
     url: row.url,
     paused: row.paused,
     added_at: time(row.added_at),
     failures: row.failures,
-    ...present({ name: row.name, synced_at: timeOrNull(row.synced_at), remote: row.remote }),
+    ...present({ name: row.name, synced_at: timeOrNull(row.synced_at), remote: row.remote, lag: lagOf(services, row) }),
   };
+}
+
+function lagOf({ private: { syncs }, clock }: Services, { id, synced_at: syncedAt }: PeerRow): Peer['lag'] {
+  if (syncedAt === null) return undefined;
+  const last = syncs.list(id, 1)[0]?.report as SyncReport | undefined;
+  const entries = last?.logs.reduce((sum, { waiting = 0 }) => sum + waiting, 0) ?? 0;
+  return { entries, milliseconds: Math.max(0, clock.now() - syncedAt) };
 }

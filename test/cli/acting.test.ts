@@ -290,7 +290,7 @@ t.test('acts with a token are the node’s to sign; answers come as they are', a
 t.test('peer and sync take the operator’s token from where it is', async (t) => {
   const door = await Door.open(t);
   const peer = { id: otherNode, url: 'http://b.example', paused: false, failures: 0 };
-  door.on('GET /v1/admin/peers', () => ({ body: { items: [peer], next_cursor: null } }));
+  door.on('GET /v1/admin/peers', () => ({ body: { items: [peer], equivocations: [], next_cursor: null } }));
   door.on(`PATCH /v1/admin/peers/${otherNode}`, () => ({ body: { ...peer, paused: true } }));
   const report = { peer: otherNode, result: 'failed', code: 'peer_unreachable', landed: 0, documents: 0, logs: [] };
   door.on(`POST /v1/admin/peers/${otherNode}/sync`, () => ({ body: report }));

@@ -1,7 +1,10 @@
 import { Agent, get } from 'node:http';
 import t from 'tap';
 import { buildServer } from '../../src/http/server.ts';
+import { hashOf } from '../../src/identity/strict-jws.ts';
+import { land } from '../../src/ledger/landing.ts';
 import { HttpNode } from '../support/http-node.ts';
+import { ForeignLog } from '../support/ledger.ts';
 
 /** What all doors have in common: problems, credentials, idempotency, ETags, policies. */
 
@@ -179,8 +182,47 @@ t.test('peers: pinned, changed, removed', async (test) => {
     items: [{ landed: 0 }],
     next_cursor: null,
   });
+  test.match(
+    (await node.get('/v1/admin/peers', admin)).body.items,
+    [{ id: peer, lag: undefined }],
+    'never synced well',
+  );
+  const waiting = { origin: peer, from: 0, to: 1, landed: 1, waiting: 4, refused: [], refused_count: 0 };
+  const { private: kept, clock } = node.services;
+  kept.syncs.add({ peer, started_at: 3, ended_at: 4, ok: true, report: { ...report, logs: [waiting] } });
+  kept.peers.change(peer, { synced_at: clock.now() - 5_000 });
+  const { lag } = (await node.get('/v1/admin/peers', admin)).body.items[0];
+  test.equal(lag.entries, 4);
+  test.ok(lag.milliseconds >= 5_000 && lag.milliseconds < 60_000, `${lag.milliseconds} ms`);
   test.equal((await node.ask('DELETE', `/v1/admin/peers/${peer}`, admin)).status, 204);
   test.equal((await node.ask('DELETE', `/v1/admin/peers/${peer}`, admin)).status, 404);
+});
+
+t.test('a home that signed two histories: the proof for the operator, its unfinished items disputed', async (test) => {
+  const far = await ForeignLog.make('two-faced');
+  const rig = await far.fill(2);
+  const landing = await far.landing();
+  await land(node.ledger.writer, { peer: far.origin, peerCommit: 'test', ...landing });
+  const itemOf = (seq: number): string => `w-${hashOf(far.entries[seq - 1]?.jws ?? '').slice(0, 40)}`;
+  const [open, withdrawn] = [itemOf(3), itemOf(4)];
+  far.append(await rig.sign('wanted.withdrawn', { item: withdrawn }));
+  await land(node.ledger.writer, { peer: far.origin, peerCommit: 'test', ...(await far.landing(4)) });
+  const admin = { token: node.admin };
+  test.same((await node.get('/v1/admin/peers', admin)).body.equivocations, []);
+  // By a prefix: the answer at one URL is kept for a second.
+  test.equal((await node.get(`/v1/wanted/${open.slice(0, 20)}`)).body.item.disputed, undefined);
+
+  const entry = far.entries[3];
+  const ours = { checkpoint: landing.checkpoint, entry, proof: ['0'.repeat(64)] };
+  const theirs = { checkpoint: await far.checkpoint(), entry };
+  node.services.private.equivocations.add(far.origin, { seq: 4, ours, theirs, peer: far.origin });
+  test.match((await node.get('/v1/admin/peers', admin)).body.equivocations, [
+    { origin: far.origin, found_at: /^20.*Z$/, seq: 4, peer: far.origin, ours, theirs },
+  ]);
+  test.equal((await node.get(`/v1/wanted/${open}`)).body.item.disputed, true);
+  test.equal((await node.get(`/v1/wanted/${withdrawn}`)).body.item.disputed, undefined, 'what is finished stays so');
+  const { items } = (await node.get(`/v1/wanted?home=${far.origin}&status=open`)).body;
+  test.match(items, [{ id: open, disputed: true }], 'on the board too');
 });
 
 t.test('operations: alive, ready, counted', async (test) => {

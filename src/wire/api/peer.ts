@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Id } from '../encodings.ts';
+import { Equivocation } from './equivocation.ts';
 import { named, pageOf, paging, Time } from './named.ts';
 import { SyncReport } from './sync-report.ts';
 
@@ -17,13 +18,26 @@ export const Peer = Type.Object(
     synced_at: Type.Optional(Time),
     failures: Type.Integer({ description: 'failed syncs since the last good one' }),
     remote: Type.Optional(Type.String({ description: "its ledger's Dolt remote, as it said at the last sync" })),
+    lag: Type.Optional(
+      Type.Object(
+        {
+          entries: Type.Integer({ description: 'that it showed at the last sync and that are not here yet' }),
+          milliseconds: Type.Integer({ description: 'since the last good sync' }),
+        },
+        { description: 'absent before the first good sync' },
+      ),
+    ),
   },
   { $id: 'Peer' },
 );
 export type Peer = Static<typeof Peer>;
 
 export const PeersAnswer = Type.Object(
-  { items: Type.Array(named(Peer)), next_cursor: Type.Null() },
+  {
+    items: Type.Array(named(Peer)),
+    equivocations: Type.Array(named(Equivocation), { description: 'origins, peers or not, that signed two histories' }),
+    next_cursor: Type.Null(),
+  },
   { $id: 'PeersAnswer' },
 );
 export type PeersAnswer = Static<typeof PeersAnswer>;
