@@ -178,9 +178,9 @@ function createPublisher(parts: LedgerParts & { writer: Writer }, closing: Closi
   const publisher = new Publisher({
     connect: () => server.connect({ database: 'commons' }),
     still: () => readModel.still(),
-    clear: async ({ marks, vector }) => {
+    clear: async ({ marks, vector, generation }) => {
       const clearMarks = (): { value: undefined } => {
-        readModel.clearPublished(marks, vector);
+        readModel.clearPublished(marks, vector, generation);
         return { value: undefined };
       };
       await writer.exclusive((io) => io.turn(clearMarks));

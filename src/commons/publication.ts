@@ -20,6 +20,8 @@ export interface Publication {
   marks: UnpublishedRow[];
   /** The vector that the commons' HEAD names. */
   vector: Vector;
+  /** How often the read model had been made anew. */
+  generation: number;
   /** Rows written and deleted. */
   rows: number;
   /** All rows were compared, not only the marked ones. */
@@ -41,6 +43,7 @@ export async function publish(
   if (anew) await makeTablesAnew(connection);
   const since = reader.published.published();
   const vector = reader.vector();
+  const generation = reader.published.generation();
   const marks = reader.published.unpublished();
   const whole = anew || since === undefined || head.vector !== vectorLine(since);
   await connection.query('START TRANSACTION');
@@ -51,7 +54,7 @@ export async function publish(
     // Without a change of rows a commit is still needed for a new vector, and only for that.
     const empty = head.vector === vectorLine(vector) ? '--skip-empty' : '--allow-empty';
     await connection.query("CALL DOLT_COMMIT('-A', ?, '-m', ?, '--author', ?)", [empty, message, options.author]);
-    return { marks, vector, rows, whole };
+    return { marks, vector, generation, rows, whole };
   } catch (error) {
     await connection.query('ROLLBACK').catch(() => undefined);
     throw error;

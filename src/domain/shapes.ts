@@ -42,8 +42,7 @@ export const shapes: { [Name in TableName]: TableShape<Rows[Name]> } = {
     indexes: {
       hash: ['hash', 'origin'],
       made: ['made'],
-      author: ['author', 'type'],
-      pair: ['author', 'target', 'type'],
+      author: ['author', 'type', 'target'],
       target: ['target', 'type'],
       subject: ['subject'],
       item: ['item'],

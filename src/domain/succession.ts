@@ -37,7 +37,8 @@ export function judgeSuccession(
   if (successor.kind !== predecessor.payload.kind || successor.seq !== predecessor.seq + 1) return 'bad_document';
   if (recoveryChanged(predecessor.recovery, successor.recovery) && !signedByRecovery) return 'recovery_changed';
   if (dropped.some((kid) => !revoked.includes(kid))) return 'drop_without_upto';
-  if (revoked.some((kid) => !held.has(kid) || now.has(kid) || successor.recovery.includes(kid))) return 'bad_revocation';
+  if (revoked.some((kid) => !held.has(kid) || now.has(kid) || successor.recovery.includes(kid)))
+    return 'bad_revocation';
   if (returnsKey(successor, held, predecessor)) return 'key_returned';
   const alike = siblings.filter((sibling) => predecessor.recovery.includes(sibling.kid) === signedByRecovery);
   if (alike.length >= forkLimit) return 'too_many_forks';
@@ -52,5 +53,7 @@ function recoveryChanged(before: readonly string[], after: readonly string[]): b
 
 /** A key that the chain once held and had dropped by the predecessor may not come back, nor as a recovery key. */
 function returnsKey(successor: Successor, held: ReadonlySet<string>, predecessor: DocumentRow): boolean {
-  return [...successor.keys, ...successor.recovery].some((kid) => held.has(kid) && !Object.hasOwn(predecessor.keys, kid));
+  return [...successor.keys, ...successor.recovery].some(
+    (kid) => held.has(kid) && !Object.hasOwn(predecessor.keys, kid),
+  );
 }

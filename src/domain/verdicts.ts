@@ -55,7 +55,8 @@ function reachCode(author: IdentityRow, act: Act): IgnoredCode | undefined {
   const reach = author.reach[act.kid];
   if (reach === undefined) return 'not_in_chain';
   if (!reach.homes.includes(act.origin)) return 'not_home';
-  if (reach.upto !== undefined && act.seq > (Object.hasOwn(reach.upto, act.origin) ? (reach.upto[act.origin] ?? 0) : 0)) return 'key_revoked';
+  if (reach.upto !== undefined && act.seq > (Object.hasOwn(reach.upto, act.origin) ? (reach.upto[act.origin] ?? 0) : 0))
+    return 'key_revoked';
   return undefined;
 }
 

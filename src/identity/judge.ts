@@ -19,6 +19,8 @@ import { verifySignature } from './verify.ts';
 /** An entry of a named log, to be judged as the next one of it. */
 export interface Incoming extends LogEntry {
   origin: string;
+  /** What the strict reader made of `jws`, where it has been read already. */
+  token?: Token;
 }
 
 /** Says whether a token's signature is one of the key `x`; callers that verified ahead of time answer from memory. */
@@ -44,13 +46,18 @@ export function isWithheld(jws: string): boolean {
  * in the order of the closed list (protocol.md section 5). Writes nothing.
  */
 export function judgeEntry(state: State, entry: Incoming, valid: SignatureCheck = checkNow): Judgement {
-  const hash = entryHash(entry.jws);
+  const hash = entry.token?.hash ?? entryHash(entry.jws);
   const blank = blankRow(entry, hash);
-  if (state.table('entries').list('hash', hash, entry.origin).some((earlier) => earlier.seq < entry.seq)) {
+  if (
+    state
+      .table('entries')
+      .list('hash', hash, entry.origin)
+      .some((earlier) => earlier.seq < entry.seq)
+  ) {
     return refused(blank, 'duplicate');
   }
   if (isWithheld(entry.jws)) return refused(blank, 'withheld');
-  const reading = readToken(entry.jws);
+  const reading = entry.token === undefined ? readToken(entry.jws) : { ok: true as const, token: entry.token };
   if (!reading.ok) return refused(blank, reading.code);
   const { token } = reading;
   if (token.typ === typs.event) return judgeEvent(state, blank, token, valid);
@@ -175,7 +182,8 @@ function judgeLater(
   const place = state.table('places').get(origin, prev);
   const predecessor = state.table('documents').get(prev);
   if (place?.id !== id || predecessor === undefined) return 'no_predecessor';
-  const x = signerKey(predecessor.payload.recovery, predecessor.recovery, token.kid) ?? ownKey(predecessor.keys, token.kid);
+  const x =
+    signerKey(predecessor.payload.recovery, predecessor.recovery, token.kid) ?? ownKey(predecessor.keys, token.kid);
   if (x === undefined) return 'unknown_key';
   if (!valid(token, x)) return 'bad_signature';
   const { payload } = document;

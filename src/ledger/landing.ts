@@ -1,3 +1,4 @@
+import { closeHead } from '../domain/project/append.ts';
 import type { State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import { entryHash } from '../identity/judge.ts';
@@ -109,7 +110,9 @@ function takeSlice(state: State, { log, entries }: Slice<LandingLog>, writer: Wr
     part.verdicts.push({ code: row.code, ...(document && { document: document.id }) });
     part.changed.push(...changed);
   }
-  if (part.entries.length > 0) keepNewest(state, log);
+  if (part.entries.length === 0) return part;
+  closeHead(state, origin);
+  keepNewest(state, log);
   return part;
 }
 

@@ -86,7 +86,7 @@ function placeOf({ origin, seq, logged_at, hash, code }: EntryRow): Omit<Logged,
 function append(token: Token, { state, origin, loggedAt, signatures }: JudgingContext): LedgerEntry {
   const seq = (state.table('logs').get(origin)?.seq ?? 0) + 1;
   const entry: LedgerEntry = { origin, seq, logged_at: loggedAt, jws: token.text };
-  const judgement = judgeEntry(state, entry, signatures.valid);
+  const judgement = judgeEntry(state, { ...entry, token }, signatures.valid);
   const { code } = judgement.row;
   if (code !== 'ok') throw refusal(state, code, judgement.row, token);
   take(state, judgement);

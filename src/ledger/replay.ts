@@ -1,6 +1,7 @@
 import { WastelandError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
+import { closeHead } from '../domain/project/append.ts';
 import type { Head } from '../domain/vector.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import type { LedgerEntry } from './commit.ts';
@@ -38,7 +39,7 @@ export async function catchUp(source: RowSource, options: ReplayOptions): Promis
   const heads = await readHeads(source);
   await checkRows(source, heads);
   const known = options.readModel.vector();
-  if (fits(known, heads)) {
+  if (!options.readModel.outdated && fits(known, heads)) {
     try {
       return { entries: await replay(source, heads, options), rebuilt: false };
     } catch (error) {
@@ -160,6 +161,7 @@ async function verifyPage(page: LogEntry[], origin: string, options: ReplayOptio
 function applyPage(page: LogEntry[], head: LedgerHead, { readModel, signatures }: ReplayOptions): number {
   inTransaction(readModel, () => {
     for (const entry of page) takeReplayed({ origin: head.origin, ...entry }, readModel, signatures);
+    closeHead(readModel.state, head.origin);
     const row = readModel.state.table('logs').get(head.origin);
     if (row?.seq === head.seq && row.root !== head.root) {
       throw new RootMismatch(head.origin, `its ${head.seq} entries don't have the root that logs names`);

@@ -1,6 +1,6 @@
 import { applyEntry } from '../domain/project/apply.ts';
 import type { Judgement } from '../domain/project/apply.ts';
-import { appendLeaf } from '../domain/project/append.ts';
+import { addLeaf } from '../domain/project/append.ts';
 import type { EntryRow, State } from '../domain/state.ts';
 import { judgeEntry } from '../identity/judge.ts';
 import type { LedgerEntry } from './commit.ts';
@@ -31,7 +31,7 @@ export function takeEntry(state: State, entry: LedgerEntry, signatures: Signatur
 export function take(state: State, judgement: Judgement): EntryRow[] {
   const { origin, seq, logged_at, hash } = judgement.row;
   const changed = applyEntry(state, judgement);
-  appendLeaf(state, origin, seq, logged_at, hash);
+  addLeaf(state, origin, seq, logged_at, hash);
   return changed;
 }
 

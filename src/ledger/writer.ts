@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
+import { closeHead } from '../domain/project/append.ts';
 import type { State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import type { PrivateKey } from '../identity/keys.ts';
@@ -238,6 +239,7 @@ export class Writer {
       const context = { state, origin: this.origin, loggedAt, signatures: this.signatures };
       const judged = judgeBatch(batch, readModel, context);
       const entries = appendedBy(judged);
+      closeHead(state, this.origin);
       const head = state.table('logs').get(this.origin);
       if (head === undefined || entries.length === 0) {
         return { value: { judged, checkpoint: head?.checkpoint ?? '', appended: 0 } };

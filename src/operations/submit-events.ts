@@ -27,7 +27,18 @@ export async function submitEvents(
 ): Promise<Submitted> {
   const inputs = readInputs(services.reader.state, services.node.id, texts);
   const submission = new Submission(services, inputs, options);
-  for (const index of inputs.keys()) await submission.take(index);
+  let together: Promise<void>[] = [];
+  for (const index of inputs.keys()) {
+    const plain = submission.isPlain(index);
+    if (!plain) {
+      await Promise.all(together);
+      together = [];
+    }
+    const taken = submission.take(index);
+    if (plain) together.push(taken);
+    else await taken;
+  }
+  await Promise.all(together);
   return submission.finish();
 }
 
@@ -50,6 +61,14 @@ class Submission {
     this.#inputs = inputs;
     this.#invited = invited;
     this.#results = inputs.map(() => undefined);
+  }
+
+  /** An act for this log of a rig at home here, with no documents before it: neighbours of that kind keep their order in the
+   * writer's queue and share a commit. */
+  isPlain(index: number): boolean {
+    const input = this.#inputs[index];
+    if (input?.kind !== 'act' || input.event.aud !== this.#services.node.id) return false;
+    return !this.#waiting.has(input.rig) && this.#services.reader.rigs.rig(input.rig)?.home === this.#services.node.id;
   }
 
   async take(index: number): Promise<void> {

@@ -18,7 +18,7 @@ const lockTimeout = 5000;
 
 /** Each checkpoint waits for the disk, and an act touches some 15 pages all over the file: rarer checkpoints write a page
  * once for many acts, yet none may hold up an act for much longer than 100 ms. */
-const checkpointPages = 4000;
+const checkpointPages = 20_000;
 
 /** Of rules and tables together: tables made by other code can't be trusted to mean the same. */
 const version = `${projectionVersion} ${hash('sha256', schemaSql.join('\n')).slice(0, 16)}`;
@@ -29,7 +29,9 @@ export function openReadModel(path: string): Opened<ReadModel> {
   return opened(() => {
     const db = new DatabaseSync(path, { timeout: lockTimeout });
     return checked(db, () => {
-      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536');
+      db.exec(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
+      );
       db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
       if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) makeTables(db);
       return otherVersion(db) ?? damage(db) ?? { kind: 'opened', model: new ReadModel(db, () => readerOf(path)) };

@@ -32,6 +32,11 @@ export class PublishedReader implements RowSource {
     return row === undefined ? undefined : new Map(JSON.parse(row[0]) as [string, Head][]);
   }
 
+  /** How often the read model was made anew. */
+  generation(): number {
+    return Number(this.#statements.get<[string]>("SELECT value FROM meta WHERE name = 'generation'")?.[0] ?? 0);
+  }
+
   /** How many `ok` acts of each type a log holds in `after` < seq ≤ `to`. */
   actsBetween(origin: string, after: number, to: number): Map<string, number> {
     const where = "origin = ? AND seq > ? AND seq <= ? AND code = 'ok'";

@@ -16,6 +16,9 @@ export class ReadModel {
   readonly #openReader: () => Reader;
   readonly #getMeta: StatementSync;
   readonly #setMeta: StatementSync;
+  /** Prepared, since every act has one. */
+  readonly #savepoint: StatementSync;
+  readonly #release: StatementSync;
 
   constructor(db: DatabaseSync, openReader: () => Reader) {
     this.#db = db;
@@ -26,6 +29,8 @@ export class ReadModel {
     this.#setMeta = db.prepare(
       'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     );
+    this.#savepoint = db.prepare('SAVEPOINT act');
+    this.#release = db.prepare('RELEASE act');
     this.reader = openReader();
   }
 
@@ -43,14 +48,15 @@ export class ReadModel {
 
   /** Runs `fn` inside the open transaction; when it throws, what it wrote is taken back and the error passed on. */
   savepoint<T>(fn: () => T): T {
-    this.#db.exec('SAVEPOINT act');
+    this.#savepoint.run();
     let finished = false;
     try {
       const result = fn();
       finished = true;
       return result;
     } finally {
-      this.#db.exec(finished ? 'RELEASE act' : 'ROLLBACK TO act; RELEASE act');
+      if (!finished) this.#db.exec('ROLLBACK TO act');
+      this.#release.run();
     }
   }
 
@@ -64,20 +70,38 @@ export class ReadModel {
     return snapshotOf(this.#rows);
   }
 
-  /** Empties every table and forgets what was published; inside the caller's transaction. */
+  /** Empties every table, to be made anew, and forgets what was published; inside the caller's transaction. */
   clear(): void {
     for (const name of tableNames) this.#db.exec(`DELETE FROM "${name}"`);
-    this.#db.exec("DELETE FROM meta WHERE name = 'published'");
+    this.#db.exec("DELETE FROM meta WHERE name IN ('published', 'outdated')");
+    this.setMeta('generation', String(this.#generation + 1));
+  }
+
+  /** Notes, in a transaction of its own, that the verdicts are about to be outdated: whoever finds the note makes all anew. */
+  markOutdated(): void {
+    this.setMeta('outdated', 'yes');
+  }
+
+  /** Whether it was left before it was made anew. */
+  get outdated(): boolean {
+    return this.meta('outdated') !== undefined;
   }
 
   /** Takes back the marks of what has been published, unless the row changed again meanwhile, and remembers the vector
-   * that the commons now show. Inside the caller's transaction. */
-  clearPublished(marks: readonly UnpublishedRow[], vector: Vector): void {
+   * that the commons now show. What was published before the read model was made anew counts for nothing. Inside the
+   * caller's transaction. */
+  clearPublished(marks: readonly UnpublishedRow[], vector: Vector, generation?: number): void {
+    if (generation !== undefined && generation !== this.#generation) return;
     const table = this.#rows.table('unpublished');
     for (const mark of marks) {
       if (table.get(mark.table_name, mark.key)?.change === mark.change) table.delete(mark.table_name, mark.key);
     }
     this.setMeta('published', JSON.stringify([...vector]));
+  }
+
+  /** How often it was made anew. */
+  get #generation(): number {
+    return Number(this.meta('generation') ?? 0);
   }
 
   meta(name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { appendLeaf } from '../../src/domain/project/append.ts';
+import { addLeaf, closeHead } from '../../src/domain/project/append.ts';
 import { applyEntry } from '../../src/domain/project/apply.ts';
 import { MemoryState } from '../../src/domain/memory-state.ts';
 import type { EntryRow, State } from '../../src/domain/state.ts';
@@ -15,7 +15,8 @@ export type Logs = Record<string, readonly LogEntry[]>;
 export function land(state: State, origin: string, entry: LogEntry): VerdictCode {
   const judgement = judgeEntry(state, { origin, ...entry }, rememberedSignature);
   applyEntry(state, judgement);
-  appendLeaf(state, origin, entry.seq, entry.logged_at, judgement.row.hash);
+  addLeaf(state, origin, entry.seq, entry.logged_at, judgement.row.hash);
+  closeHead(state, origin);
   return judgement.row.code;
 }
 

@@ -8,12 +8,19 @@ export function treeOf(state: State, origin: string): TreeNodes {
   return { get: (level, index) => tree.get(origin, level, index)?.hash };
 }
 
-/** Appends a leaf to a log's tree and moves its head: `seq` must follow the last one. The checkpoint stays as it is. */
-export function appendLeaf(state: State, origin: string, seq: number, loggedAt: number, hash: string): void {
-  const nodes = treeOf(state, origin);
-  for (const node of append(nodes, seq - 1, leafHash(seq, loggedAt, hash))) {
+/** Appends a leaf to a log's tree: `seq` must follow the last one. The head's root stays open until `closeHead`, which one
+ * call does for any number of leaves; the checkpoint stays as it is. */
+export function addLeaf(state: State, origin: string, seq: number, loggedAt: number, hash: string): void {
+  for (const node of append(treeOf(state, origin), seq - 1, leafHash(seq, loggedAt, hash))) {
     state.table('tree').put({ origin, level: node.level, idx: node.index, hash: node.hash });
   }
   const checkpoint = state.table('logs').get(origin)?.checkpoint ?? '';
-  state.table('logs').put({ origin, seq, root: rootOf(nodes, seq), logged_at: loggedAt, checkpoint });
+  state.table('logs').put({ origin, seq, root: '', logged_at: loggedAt, checkpoint });
+}
+
+/** Gives a log's head the root of all leaves that were added. */
+export function closeHead(state: State, origin: string): void {
+  const head = state.table('logs').get(origin);
+  if (head === undefined || head.root !== '') return;
+  state.table('logs').put({ ...head, root: rootOf(treeOf(state, origin), head.seq) });
 }

@@ -140,9 +140,7 @@ function decide(state: State, act: Act, status: CompletionStatus): void {
   const completion = completionOf(state, act);
   if (completion === undefined) return;
   const reason = textOrNull((act.body as Bodies['work.accepted']).reason);
-  state
-    .table('completions')
-    .put({ ...completion, status, decided_by: act.author, decided_at: act.logged_at, reason });
+  state.table('completions').put({ ...completion, status, decided_by: act.author, decided_at: act.logged_at, reason });
   markChanged(state, 'completions', completion.id);
 }
 

@@ -11,7 +11,7 @@ export function settleLink(state: State, author: string, other: string): boolean
   const before = links.get(author, other);
   const standing = state
     .table('entries')
-    .list('pair', author, other, 'rig.linked')
+    .list('author', author, 'rig.linked', other)
     .filter((entry) => entry.code === 'ok');
   const earliest = standing.reduce<EntryRow | undefined>(
     (first, entry) => (first === undefined || isEarlier(entry, first) ? entry : first),
