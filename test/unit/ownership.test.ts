@@ -131,6 +131,7 @@ t.test('an owner counts once it links its agent', async (t) => {
   t.equal(world.verdict(issued), 'ignored: same_owner');
   node.log.append(agent.next({ owner: undefined }).text);
   t.equal(world.verdict(issued), 'ok', 'the latest document says who owns');
+  t.strictSame([group(agent), group(owner)], [[], []]);
   t.equal(parent(), null);
   node.log.append(agent.next({ owner: owner.id }).text);
   t.equal(world.verdict(issued), 'ignored: same_owner');
