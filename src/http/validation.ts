@@ -2,6 +2,9 @@ import ajvCompiler from '@fastify/ajv-compiler';
 import type { FastifySchemaCompiler } from 'fastify';
 import { addKeywords } from '../operations/schema-keywords.ts';
 
+/** Our own schemas are typed by TypeBox: compiling the meta-schema to check them would be most of a start. */
+const trusted = { meta: false, validateSchema: false } as const;
+
 type Pool = Parameters<ReturnType<typeof ajvCompiler>>[0];
 type Compile = FastifySchemaCompiler<unknown>;
 
@@ -12,7 +15,13 @@ type Compile = FastifySchemaCompiler<unknown>;
 export function buildValidator(schemas: unknown): Compile {
   const factory = ajvCompiler();
   const compiler = (coerceTypes: boolean): Compile => {
-    const customOptions = { removeAdditional: false, useDefaults: true, coerceTypes, allErrors: false } as const;
+    const customOptions = {
+      removeAdditional: false,
+      useDefaults: true,
+      coerceTypes,
+      allErrors: false,
+      ...trusted,
+    } as const;
     const plugins = [(ajv: unknown) => addKeywords(ajv as Parameters<typeof addKeywords>[0])];
     return factory(schemas as Pool, { customOptions, plugins: plugins });
   };
