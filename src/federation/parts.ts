@@ -15,8 +15,8 @@ export interface FederationParts {
   rules: AddressRules;
   quarantine: Pick<QuarantineServer, 'use' | 'discard'>;
   writer: Writer;
-  readModel: Pick<ReadModel, 'reader'>;
-  ledger: Pick<LogReader, 'readEntry'>;
+  readModel: Pick<ReadModel, 'reader' | 'clear' | 'markOutdated'>;
+  ledger: Pick<LogReader, 'readEntry' | 'rows'>;
   store: Pick<Private, 'peers' | 'syncs' | 'outbox' | 'equivocations'>;
   clock: Clock;
   /** From 0 up to 1; spreads syncs and retries. */

@@ -5,6 +5,7 @@ import type { HomeFinder } from './find-home.ts';
 import type { FederationParts } from './parts.ts';
 import { syncPeer } from './sync-peer.ts';
 import { SyncQueue } from './sync-queue.ts';
+import { WithheldTexts } from './take-withheld.ts';
 
 /** Peers synced at once when all are. */
 const atOnce = 2;
@@ -15,6 +16,7 @@ const seekPause = 1_000;
 export class NodeSyncs {
   readonly #parts: FederationParts;
   readonly #homes: HomeFinder;
+  readonly #withheld: WithheldTexts;
   readonly #ended = new AbortController();
   readonly #queue: SyncQueue<SyncReport>;
   #sought = -Infinity;
@@ -23,6 +25,7 @@ export class NodeSyncs {
   constructor(parts: FederationParts, homes: HomeFinder) {
     this.#parts = parts;
     this.#homes = homes;
+    this.#withheld = new WithheldTexts(parts);
     this.#queue = new SyncQueue(async (node) => await this.#sync(node));
   }
 
@@ -75,6 +78,6 @@ export class NodeSyncs {
   async #sync(id: string): Promise<SyncReport> {
     const peer = this.#parts.store.peers.get(id);
     const url = peer?.url ?? (await this.#homes.find(id, this.#ended.signal)) ?? '';
-    return await syncPeer(this.#parts, { id, url, ownLogOnly: peer === undefined }, this.#ended.signal);
+    return await syncPeer(this.#parts, this.#withheld, { id, url, ownLogOnly: peer === undefined }, this.#ended.signal);
   }
 }

@@ -12,6 +12,7 @@ import { withSource } from './open-source.ts';
 import type { FederationParts } from './parts.ts';
 import { readNode } from './read-node.ts';
 import { failureOf, SyncFailure } from './sync-failure.ts';
+import type { WithheldTexts } from './take-withheld.ts';
 
 /** A node to pull from: a peer, or one that is asked for its own log alone. */
 export interface SyncedNode {
@@ -31,7 +32,12 @@ const entriesShown = 100;
  * One sync with one peer (design section 6): who is it, fetch, compare and verify by hashing, land, append what our own log
  * lacks of identity documents. Always gives a report, which is kept with the peer.
  */
-export async function syncPeer(parts: FederationParts, peer: SyncedNode, ended: AbortSignal): Promise<SyncReport> {
+export async function syncPeer(
+  parts: FederationParts,
+  withheld: WithheldTexts,
+  peer: SyncedNode,
+  ended: AbortSignal,
+): Promise<SyncReport> {
   const started = parts.clock.now();
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), parts.limits.sync);
@@ -39,7 +45,7 @@ export async function syncPeer(parts: FederationParts, peer: SyncedNode, ended: 
   let findings: Findings;
   try {
     const node = await readPinned(parts, peer, signal);
-    findings = await pull(parts, peer, node, signal);
+    findings = await pull(parts, withheld, peer, node, signal);
   } catch (error) {
     findings = failed(parts, error, signal);
   } finally {
@@ -62,6 +68,7 @@ async function readPinned(parts: FederationParts, peer: SyncedNode, signal: Abor
 
 async function pull(
   parts: FederationParts,
+  withheld: WithheldTexts,
   peer: SyncedNode,
   node: NodeAnswer,
   signal: AbortSignal,
@@ -72,6 +79,8 @@ async function pull(
   const request = { node: peer.id, remote, rest, signal };
   return await withSource(parts, request, async (source, note) => {
     const offer = await compareAll(parts, peer, source, signal);
+    // Before the landing: what this source withholds itself is not asked of it.
+    const texts = await withheld.take(peer, source, signal);
     const landed = await landOffer(parts, peer, source, offer, signal);
     const documents = await appendNewerDocuments(parts.writer, landed.documented);
     const whole =
@@ -83,6 +92,7 @@ async function pull(
       transport: source.transport,
       ...(source.commit === undefined ? {} : { commit: source.commit }),
       landed: landed.entries,
+      ...(texts === 0 ? {} : { texts }),
       documents,
       logs: offer.reports,
       ...changedBy(parts, landed),

@@ -115,6 +115,8 @@ export interface PullerOptions {
   allowPrivatePeers?: boolean;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** Milliseconds that an act waits for a lost ledger. */
+  patience?: number;
 }
 
 /** A ledger with its writer and its federation, and no doors. */
@@ -132,7 +134,7 @@ export class Puller {
   }
 
   static async start(t: Test, options: PullerOptions = {}): Promise<Puller> {
-    const ledger = await TestLedger.start(t);
+    const ledger = await TestLedger.start(t, options.patience === undefined ? {} : { patience: options.patience });
     const { dataDir, bin, log } = ledger.dolt;
     const now = options.now ?? Date.now;
     const store = openPrivate(join(dataDir, 'node.sqlite'), { secret: 'a secret of the tests', now });

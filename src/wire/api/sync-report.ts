@@ -84,6 +84,7 @@ export const SyncReport = Type.Object(
     transport: Type.Optional(Type.Enum(['dolt', 'rest'], { type: 'string' })),
     commit: Type.Optional(Type.String({ description: "the peer's ledger commit that was read" })),
     landed: Type.Integer({ description: 'entries in all' }),
+    texts: Type.Optional(Type.Integer({ description: 'texts that it gave for entries withheld here before' })),
     documents: Type.Integer({ description: 'newer identity documents that this sync appended to our own log' }),
     logs: Type.Array(LogReport, { description: 'the logs that brought something or failed' }),
     changed: Type.Optional(
