@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { MemoryState } from '../../domain/memory-state.ts';
+import { closeHead } from '../../domain/project/append.ts';
 import { vectorOf } from '../../domain/vector.ts';
 import type { Vector } from '../../domain/vector.ts';
 import { readCheckpoint, signedAtOurHead, SuffixCheck } from '../../identity/suffix.ts';
@@ -75,7 +76,9 @@ export class Audit {
     for await (const page of reader.readEntries(origin, from, to)) {
       signal?.throwIfAborted();
       await this.#signatures.check(this.state, origin, readableTokens(page));
-      if (!(await this.#takePage(origin, page, check))) return;
+      const whole = await this.#takePage(origin, page, check);
+      closeHead(this.state, origin);
+      if (!whole) return;
     }
     if (this.#seqOf(origin) < to) this.#break(origin, 'gap', `${this.#seqOf(origin)} entries where logs says ${to}`);
   }
