@@ -128,8 +128,9 @@ export class TestLog {
     return this.entries.length;
   }
 
-  /** Appends any text; one second passes. */
-  append(text: string, loggedAt: number = this.#world.now): Appended {
+  /** Appends any text, never before the last entry unless `at` says so; one second passes. */
+  append(text: string, at?: number): Appended {
+    const loggedAt = at ?? Math.max(this.#world.now, this.entries.at(-1)?.logged_at ?? 0);
     const seq = this.entries.length + 1;
     this.entries.push({ seq, logged_at: loggedAt, jws: text });
     this.#world.now = Math.max(this.#world.now, loggedAt) + 1000;
