@@ -58,11 +58,6 @@ export const variables = [
     secret: true,
     description: "Command line only: the node's admin token; else DATA_DIR/admin-token.",
   },
-  {
-    name: 'ADMIN_TOKEN',
-    secret: true,
-    description: "Command line only: the operator's token; else the file admin-token in DATA_DIR.",
-  },
 ] as const satisfies readonly Variable[];
 
 export type VariableName = (typeof variables)[number]['name'];
