@@ -30,7 +30,12 @@ export class RawLedger {
   static async start(): Promise<RawLedger> {
     const dataDir = mkdtempSync(join(tmpdir(), 'wasteland-bench-raw-'));
     const found = await findDolt(loadConfig(processEnvironment()).dolt);
-    const server = await startPublicServer({ dataDir, bin: found.bin, remotePort: 'off', log: pino({ level: 'silent' }) });
+    const server = await startPublicServer({
+      dataDir,
+      bin: found.bin,
+      remotePort: 'off',
+      log: pino({ level: 'silent' }),
+    });
     await migrate(server, new URL('../migrations', import.meta.url).pathname);
     const connection = await server.connect({ database: 'ledger' });
     return new RawLedger(server, connection, dataDir);
@@ -74,7 +79,9 @@ export class RawLedger {
   async prepareFetch(url: string): Promise<void> {
     await this.#connection.query('CREATE DATABASE IF NOT EXISTS fetched');
     await this.#connection.query('USE fetched');
-    const [remotes] = await this.#connection.query<RowDataPacket[]>("SELECT name FROM dolt_remotes WHERE name = 'origin'");
+    const [remotes] = await this.#connection.query<RowDataPacket[]>(
+      "SELECT name FROM dolt_remotes WHERE name = 'origin'",
+    );
     if (remotes.length === 0) await this.#connection.query("CALL DOLT_REMOTE('add', 'origin', ?)", [url]);
     await this.#connection.query("CALL DOLT_FETCH('origin', 'main')");
     await this.#connection.query('USE ledger');

@@ -1,4 +1,4 @@
-import { OwnKeyRig } from '../test/support/own-key-rig.ts';
+import type { OwnKeyRig } from '../test/support/own-key-rig.ts';
 
 const description = 'A task of the usual size. '.repeat(16);
 

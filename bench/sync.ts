@@ -16,7 +16,10 @@ async function admin(node: NodeProcess, method: 'POST', path: string, body?: obj
   const token = readFileSync(join(node.dataDir, 'admin-token'), 'utf8').trim();
   const answer = await request(node.url + path, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     headersTimeout: 600_000,
     bodyTimeout: 600_000,

@@ -37,8 +37,9 @@ export function judgeSuccession(
   if (successor.kind !== predecessor.payload.kind || successor.seq !== predecessor.seq + 1) return 'bad_document';
   if (recoveryChanged(predecessor.recovery, successor.recovery) && !signedByRecovery) return 'recovery_changed';
   if (dropped.some((kid) => !revoked.includes(kid))) return 'drop_without_upto';
-  if (revoked.some((kid) => !held.has(kid) || now.has(kid) || successor.recovery.includes(kid)))
+  if (revoked.some((kid) => !held.has(kid) || now.has(kid) || successor.recovery.includes(kid))) {
     return 'bad_revocation';
+  }
   if (returnsKey(successor, held, predecessor)) return 'key_returned';
   const alike = siblings.filter((sibling) => predecessor.recovery.includes(sibling.kid) === signedByRecovery);
   if (alike.length >= forkLimit) return 'too_many_forks';

@@ -39,8 +39,8 @@ export function completionOf(state: State, act: Act): CompletionRow | undefined 
 
 /** The item that an ordered act is about, when its home is this act's log. */
 export function itemOf(state: State, act: Act): ItemRow | undefined {
-  const id = isDecision(act.type) ? completionOf(state, act)?.item : act.body['item'];
-  const row = id === undefined ? undefined : state.table('items').get(String(id));
+  const id = isDecision(act.type) ? completionOf(state, act)?.item : (act.body['item'] as string | undefined);
+  const row = id === undefined ? undefined : state.table('items').get(id);
   return row?.home === act.origin ? row : undefined;
 }
 
@@ -55,8 +55,12 @@ function reachCode(author: IdentityRow, act: Act): IgnoredCode | undefined {
   const reach = author.reach[act.kid];
   if (reach === undefined) return 'not_in_chain';
   if (!reach.homes.includes(act.origin)) return 'not_home';
-  if (reach.upto !== undefined && act.seq > (Object.hasOwn(reach.upto, act.origin) ? (reach.upto[act.origin] ?? 0) : 0))
+  if (
+    reach.upto !== undefined &&
+    act.seq > (Object.hasOwn(reach.upto, act.origin) ? (reach.upto[act.origin] ?? 0) : 0)
+  ) {
     return 'key_revoked';
+  }
   return undefined;
 }
 

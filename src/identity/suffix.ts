@@ -71,8 +71,9 @@ export class SuffixCheck {
       return failed('gap', `the checkpoint covers ${checkpoint.seq} entries, ${this.seq} are here`);
     }
     const root = this.#frontier.root();
-    if (root !== checkpoint.root)
+    if (root !== checkpoint.root) {
       return failed('wrong_root', `root ${root} here, ${checkpoint.root} in the checkpoint`);
+    }
     return this.#keys.verify(checkpoint);
   }
 
@@ -82,8 +83,9 @@ export class SuffixCheck {
     if (entry.jws.length === 0 || entry.jws.length > 16_000) {
       return failed('too_long', `a text of ${entry.jws.length} characters`, seq);
     }
-    if (!/^[\x21-\x7e]*$/.test(entry.jws))
+    if (!/^[\x21-\x7e]*$/.test(entry.jws)) {
       return failed('not_ascii', 'a text with other characters than \\x21-\\x7e', seq);
+    }
     const { logged_at: loggedAt } = entry;
     if (!Number.isSafeInteger(loggedAt) || loggedAt < loggedAtRange.min || loggedAt > loggedAtRange.max) {
       return failed('bad_time', `logged_at ${loggedAt}`, seq);

@@ -35,7 +35,7 @@ function authorInLog(state: State, origin: string, id: string): AuthorRow | unde
     origin,
     id,
     kind: tip.payload.kind,
-    known: Object.fromEntries(known),
+    known: Object.fromEntries(known) as Record<string, string>,
     in_force: Object.keys(tip.keys),
     tip: tip.hash,
     tip_seq: seqOf.get(tip.hash) ?? 0,

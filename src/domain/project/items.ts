@@ -1,6 +1,6 @@
 import type { Bodies } from '../../wire/event.ts';
 import { step } from '../lifecycle.ts';
-import type { CompletionStatus, EvidenceLink, ItemRow, State } from '../state.ts';
+import type { CompletionStatus, ItemRow, State } from '../state.ts';
 import { completionOf, itemOf } from '../verdicts.ts';
 import type { Act } from '../verdicts.ts';
 import { markChanged } from './published.ts';
@@ -124,7 +124,7 @@ function submit(state: State, act: Act, item: ItemRow): void {
     home: act.origin,
     worker: act.author,
     status: 'submitted',
-    evidence: body.evidence as EvidenceLink[],
+    evidence: body.evidence,
     summary: textOrNull(body.summary),
     submitted_at: act.logged_at,
     decided_by: null,

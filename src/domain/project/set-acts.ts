@@ -1,5 +1,5 @@
 import type { Bodies } from '../../wire/event.ts';
-import type { DimensionScores, EntryRow, State } from '../state.ts';
+import type { EntryRow, State } from '../state.ts';
 import type { Act } from '../verdicts.ts';
 import { linkKey, markChanged } from './published.ts';
 
@@ -52,7 +52,7 @@ export function settleStamp(state: State, act: Act): void {
     author: act.author,
     subject: body.subject,
     completion: body.completion,
-    dimensions: body.dimensions as DimensionScores,
+    dimensions: body.dimensions,
     severity: body.severity,
     skills: body.skills ?? [],
     message: body.message === undefined || body.message === '' ? null : body.message,
