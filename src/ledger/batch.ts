@@ -1,3 +1,6 @@
+import { inclusionProof } from '../domain/merkle.ts';
+import { treeOf } from '../domain/project/append.ts';
+import type { State } from '../domain/state.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
 import type { LedgerEntry } from './commit.ts';
 import { judgeProposal } from './proposals.ts';
@@ -40,6 +43,23 @@ export function judgeBatch(batch: readonly Waiting[], readModel: ReadModel, cont
 /** What a batch adds to the ledger. */
 export function appendedBy(judged: readonly Judged[]): LedgerEntry[] {
   return judged.flatMap((one) => ('accepted' in one ? one.accepted.appended : []));
+}
+
+/** Adds to each appended entry what its receipt shows, in the state at the end of the batch. */
+export function addReceipts(judged: readonly Judged[], state: State, origin: string): void {
+  const size = state.table('logs').get(origin)?.seq ?? 0;
+  const tree = treeOf(state, origin);
+  for (const one of judged) {
+    if ('error' in one) continue;
+    for (const logged of one.accepted.logged) {
+      const item = state.table('entries').get(origin, logged.seq)?.item;
+      logged.receipt = {
+        size,
+        proof: inclusionProof(tree, logged.seq - 1, size),
+        item: item === null || item === undefined ? undefined : state.table('items').get(item),
+      };
+    }
+  }
 }
 
 /** Tells each caller what became of its proposal. */

@@ -20,16 +20,26 @@ export function authorOf(node: string): string {
   return `wasteland <${node}@wasteland.invalid>`;
 }
 
-/** Writes entries and heads into the open transaction of the connection's present branch. */
-export async function insertRows(connection: DoltConnection, { entries, heads }: LedgerRows): Promise<void> {
+/** Writes entries into the open transaction of the connection's present branch. */
+async function insertEntries(connection: DoltConnection, entries: readonly LedgerEntry[]): Promise<void> {
   for (const chunk of chunksOf(entries)) {
     const places = Array<string>(chunk.length).fill('(?,?,?,?)').join(',');
     const values = chunk.flatMap((entry): SqlValue[] => [entry.origin, entry.seq, entry.logged_at, entry.jws]);
     await connection.run(`INSERT INTO events (origin, seq, logged_at, jws) VALUES ${places}`, values);
   }
+}
+
+/** Writes the heads of logs into the open transaction. */
+async function replaceHeads(connection: DoltConnection, heads: readonly LedgerHead[]): Promise<void> {
   const places = Array<string>(heads.length).fill('(?,?,?,?)').join(',');
   const values = heads.flatMap((head): SqlValue[] => [head.origin, head.seq, head.root, head.checkpoint]);
   await connection.run(`REPLACE INTO logs (origin, seq, root, checkpoint) VALUES ${places}`, values);
+}
+
+/** Writes entries and heads into the open transaction of the connection's present branch. */
+export async function insertRows(connection: DoltConnection, { entries, heads }: LedgerRows): Promise<void> {
+  await insertEntries(connection, entries);
+  await replaceHeads(connection, heads);
 }
 
 /** Ends the open transaction with one commit of everything in it. */
@@ -37,17 +47,31 @@ export async function doltCommit(connection: DoltConnection, message: string, au
   await connection.run("CALL DOLT_COMMIT('-Am', ?, '--author', ?)", [message, author]);
 }
 
-/** One transaction, one commit on `main`: all rows or none. Each statement waits for the one before: a commit must never
- * follow an INSERT that failed. */
-export async function commitRows(
+/** Entries of one log and, as soon as it is signed, its new head. */
+export interface OwnRows {
+  entries: readonly LedgerEntry[];
+  head: Promise<LedgerHead>;
+}
+
+/**
+ * One transaction, one commit on `main`: all rows or none. A commit never follows a statement that failed. `meanwhile` runs
+ * while Dolt commits: for what needs no more than this thread.
+ */
+export async function commitOwnRows(
   connection: DoltConnection,
-  rows: LedgerRows,
-  message: string,
-  author: string,
+  { entries, head }: OwnRows,
+  commit: { message: string; author: string },
+  meanwhile: () => void,
 ): Promise<void> {
-  await connection.run('START TRANSACTION');
-  await insertRows(connection, rows);
-  await doltCommit(connection, message, author);
+  const inserted = (async () => {
+    await connection.run('START TRANSACTION');
+    await insertEntries(connection, entries);
+  })();
+  const [signed] = await Promise.all([head, inserted]);
+  await replaceHeads(connection, [signed]);
+  const committed = doltCommit(connection, commit.message, commit.author);
+  meanwhile();
+  await committed;
 }
 
 function* chunksOf(entries: readonly LedgerEntry[]): Generator<LedgerEntry[]> {

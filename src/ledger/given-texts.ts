@@ -110,8 +110,9 @@ async function judgeAnew(
     }
     closeHead(state, origin);
     keepCheckpoint(state, origin, checkpoint);
-    if (state.table('logs').get(origin)?.root !== root)
-      {throw new Error(`log ${origin}: its entries don't have its root`);}
+    if (state.table('logs').get(origin)?.root !== root) {
+      throw new Error(`log ${origin}: its entries don't have its root`);
+    }
   }
   return places;
 }

@@ -1,7 +1,7 @@
 import { itemOf } from '../domain/verdicts.ts';
 import type { Act } from '../domain/verdicts.ts';
 import { legalActs } from '../domain/lifecycle.ts';
-import type { EntryRow, State } from '../domain/state.ts';
+import type { EntryRow, ItemRow, State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import { judgeEntry } from '../identity/judge.ts';
 import type { Token } from '../identity/strict-jws.ts';
@@ -30,6 +30,17 @@ export interface Logged {
   code: VerdictCode;
   /** It stood there already and nothing was appended. */
   repeated: boolean;
+  /** What a receipt shows, as of the commit that it was logged with; absent when that was another. */
+  receipt?: Receipt;
+}
+
+/** Read by the writer, which has it at hand, while Dolt commits. */
+export interface Receipt {
+  /** Inclusion in the checkpoint over so many entries. */
+  size: number;
+  proof: string[];
+  /** The item that an ordered act is about. */
+  item: ItemRow | undefined;
 }
 
 export interface JudgingContext {

@@ -6,10 +6,10 @@ import { WastelandError } from '../errors.ts';
 import type { PrivateKey } from '../identity/keys.ts';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
-import { answerAll, appendedBy, describeOwn, judgeBatch } from './batch.ts';
+import { addReceipts, answerAll, appendedBy, describeOwn, judgeBatch } from './batch.ts';
 import type { Judged, Outcome, Waiting } from './batch.ts';
 import { signCheckpoint } from './checkpoints.ts';
-import { authorOf, commitRows } from './commit.ts';
+import { authorOf, commitOwnRows } from './commit.ts';
 import type { Connector } from './connection.ts';
 import type { Proposal } from './proposals.ts';
 import { WriterQueue } from './queue.ts';
@@ -244,12 +244,19 @@ export class Writer {
       if (head === undefined || entries.length === 0) {
         return { value: { judged, checkpoint: head?.checkpoint ?? '', appended: 0 } };
       }
-      const checkpoint = await signCheckpoint(key, head, loggedAt);
-      keepCheckpoint(state, this.origin, checkpoint);
-      const rows = { entries, heads: [{ ...head, checkpoint }] };
+      const done: Done = { judged, checkpoint: '', appended: entries.length };
+      const signing = signCheckpoint(key, head, loggedAt);
       return {
-        value: { judged, checkpoint, appended: entries.length },
-        write: async (connection) => await commitRows(connection, rows, describeOwn(entries), this.author),
+        value: done,
+        write: async (connection) => {
+          const signed = signing.then((checkpoint) => ({ ...head, checkpoint }));
+          const commit = { message: describeOwn(entries), author: this.author };
+          await commitOwnRows(connection, { entries, head: signed }, commit, () =>
+            addReceipts(judged, state, this.origin),
+          );
+          done.checkpoint = (await signed).checkpoint;
+          keepCheckpoint(state, this.origin, done.checkpoint);
+        },
       };
     });
   }

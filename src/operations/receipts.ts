@@ -20,5 +20,6 @@ export function placeOf({ reader }: Services, logged: Logged, size: number): Pla
   const { origin, seq, hash, code } = logged;
   const place = { origin, seq, hash, verdict: verdictText(code) };
   if (seq > size) return place;
+  if (logged.receipt?.size === size) return { ...place, proof: logged.receipt.proof };
   return { ...place, proof: inclusionProof(treeOf(reader.state, origin), seq - 1, size) };
 }

@@ -1,10 +1,9 @@
+import type { ItemRow } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import { judgeEntry } from '../identity/judge.ts';
-import { isEventType } from '../identity/schemas.ts';
 import type { Token } from '../identity/strict-jws.ts';
 import type { Logged } from '../ledger/writer.ts';
 import type { LoggedResult } from '../wire/api/event.ts';
-import { isOrdered } from '../wire/event.ts';
 import { doorChecks } from './door-checks.ts';
 import type { Services } from './ports.ts';
 import { placeOf, sizeOf } from './receipts.ts';
@@ -154,13 +153,15 @@ class Submission {
 
   /** With the item as it stands here now, after an ordered act. */
   #shown(entry: Logged, size: number): LoggedResult {
-    const { reader } = this.#services;
-    const row = reader.logs.entry(entry.origin, entry.seq);
     const place = placeOf(this.#services, entry, size);
-    const type = row?.type ?? '';
-    const id = isEventType(type) && isOrdered(type) ? row?.item : null;
-    const item = typeof id === 'string' ? reader.items.item(id) : undefined;
+    const item = entry.receipt?.size === size ? entry.receipt.item : this.#itemOf(entry);
     return item === undefined ? place : { ...place, item: itemView(this.#services, namesOf(this.#services), item) };
+  }
+
+  #itemOf({ origin, seq }: Logged): ItemRow | undefined {
+    const { reader } = this.#services;
+    const item = reader.logs.entry(origin, seq)?.item;
+    return item === null || item === undefined ? undefined : reader.items.item(item);
   }
 
   /** A visiting rig's home may know that it has dropped the key. */

@@ -40,7 +40,7 @@ export interface Condition {
 const columnBound = 4000;
 const textBound = 12_000;
 
-const isReady = "status = 'open' AND waiting = 0";
+const isReady = "status = 'open' AND +waiting = 0";
 
 /** The conditions that a filter asks for; `ready` apart. Undefined when nothing can pass. */
 export function conditionsOf(filter: BoardFilter): Condition[] | undefined {
@@ -62,8 +62,7 @@ export function conditionsOf(filter: BoardFilter): Condition[] | undefined {
 /** The index that walks the board in the order of the sort, over no more rows than need be. */
 export function walkIndex(filter: BoardFilter, sort: BoardSort): string {
   const order = sort.replace('-', '');
-  if (filter.ready === true) return `board_ready_${order}`;
-  return filter.status === undefined ? `board_${order}` : `board_status_${order}`;
+  return filter.status === undefined && filter.ready !== true ? `board_${order}` : `board_status_${order}`;
 }
 
 export const sortColumns: Record<string, string[]> = {

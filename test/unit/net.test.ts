@@ -73,8 +73,9 @@ t.test('addresses', async (t) => {
   ]) {
     t.throws(() => checkUrl(url, strict), AddressRefused, url);
   }
-  for (const url of ['file:///etc/passwd', 'aws://b/d', 'ftp://x/'])
-    {t.throws(() => checkUrl(url, open), AddressRefused, url);}
+  for (const url of ['file:///etc/passwd', 'aws://b/d', 'ftp://x/']) {
+    t.throws(() => checkUrl(url, open), AddressRefused, url);
+  }
   t.equal(checkUrl('http://127.0.0.1:1/', open).host, '127.0.0.1:1');
   t.equal(checkUrl('https://board.example/x', strict).pathname, '/x');
   await t.rejects(checkResolved('https://localhost/ledger', strict), AddressRefused, 'a name for loopback');
@@ -132,8 +133,9 @@ t.test('redirects', async (t) => {
 
 t.test('limits', async (t) => {
   const url = await serve(t, (request, response) => {
-    if (request.url === '/announced')
-      {return void response.writeHead(200, { 'content-length': 5_000 }).end('x'.repeat(5_000));}
+    if (request.url === '/announced') {
+      return void response.writeHead(200, { 'content-length': 5_000 }).end('x'.repeat(5_000));
+    }
     if (request.url === '/huge') {
       const pump = (): void => {
         while (!response.destroyed && response.write('x'.repeat(1_000)));
