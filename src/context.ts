@@ -214,7 +214,7 @@ interface Parts {
 }
 
 function createServices(parts: Parts): Services {
-  const { config, secrets, node, kept, readModel, writer, logs, federation, server, clock, place } = parts;
+  const { config, secrets, node, kept, readModel, writer, logs, publisher, federation, server, clock, place } = parts;
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
   return {
     node: { id: node.id, key: node.key, url: () => place.url, remotes: () => remotesOf(config, server, place.url) },
@@ -230,6 +230,8 @@ function createServices(parts: Parts): Services {
     status: () => statusOf(parts),
     changes: () => writer.changes,
     digest: async () => {
+      // Whoever compares it with the commons finds them there; that they can't be written is no reason to give none.
+      await publisher.flush().catch(() => undefined);
       const still = readModel.still();
       try {
         return await makeDigest(readerSource(still, (origin, to) => logs.readEntries(origin, 0, to)));

@@ -10,6 +10,8 @@ import { processEnvironment } from '../../src/config/env.ts';
 import { createLog } from '../../src/log.ts';
 import { startNode } from '../../src/main.ts';
 import type { Node } from '../../src/main.ts';
+import { vectorLine } from '../../src/domain/vector.ts';
+import { attachPublicServer } from '../../src/ledger/dolt/attach.ts';
 import { hashOf } from '../../src/identity/strict-jws.ts';
 import { temporaryDirectory } from '../support/dolt.ts';
 import { OwnKeyRig } from '../support/own-key-rig.ts';
@@ -143,4 +145,25 @@ t.test('a node that is told to stop under load keeps all that it answered', asyn
     [],
     `${answered.length} answered acts are there`,
   );
+});
+
+t.test('a digest is asked for: the commons show its vector by then', async (t) => {
+  const dataDir = await temporaryDirectory(t);
+  const node = await start(t, configOf(dataDir));
+  const rig = await OwnKeyRig.make(node.id, 'alice');
+  t.equal(await post(node, rig.document), 201);
+  const title = 'Something to do';
+  const posting = { title, type: 'other', priority: 2, effort: 'small' } as const;
+  t.equal(await post(node, await rig.sign('wanted.posted', posting)), 201);
+  const { vector } = (await (await fetch(`${node.url}/v1/digest`)).json()) as {
+    vector: Record<string, [number, string]>;
+  };
+  const heads = Object.entries(vector).map(([origin, [seq, root]]) => [origin, { seq, root }] as const);
+  const connection = await (await attachPublicServer(dataDir))?.connect({ database: 'commons' });
+  t.teardown(() => connection?.end());
+  const [rows] = (await connection?.query('SELECT message FROM dolt_log LIMIT 1')) as unknown as [
+    { message: string }[],
+  ];
+  const message = rows[0]?.message ?? '';
+  t.ok(message.endsWith(vectorLine(new Map(heads))), message);
 });
