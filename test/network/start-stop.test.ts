@@ -159,7 +159,7 @@ t.test('a digest is asked for: the commons show its vector by then', async (t) =
     vector: Record<string, [number, string]>;
   };
   const heads = Object.entries(vector).map(([origin, [seq, root]]) => [origin, { seq, root }] as const);
-  const connection = await (await attachPublicServer(dataDir))?.connect({ database: 'commons' });
+  const connection = await attachPublicServer(dataDir)?.connect({ database: 'commons' });
   t.teardown(() => connection?.end());
   const [rows] = (await connection?.query('SELECT message FROM dolt_log LIMIT 1')) as unknown as [
     { message: string }[],
