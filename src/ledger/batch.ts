@@ -45,7 +45,7 @@ export function appendedBy(judged: readonly Judged[]): LedgerEntry[] {
   return judged.flatMap((one) => ('accepted' in one ? one.accepted.appended : []));
 }
 
-/** Adds to each appended entry what its receipt shows, in the state at the end of the batch. */
+/** Adds to each entry, repeated ones too, what its receipt shows, in the state at the end of the batch. */
 export function addReceipts(judged: readonly Judged[], state: State, origin: string): void {
   const size = state.table('logs').get(origin)?.seq ?? 0;
   const tree = treeOf(state, origin);

@@ -1,4 +1,4 @@
-import type { CompletionRow, IdentityRow, ItemRow, StampRow } from '../domain/state.ts';
+import type { IdentityRow, ItemRow, StampRow } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import { isIdentityId } from '../identity/strict-jws.ts';
 import type { Services } from './ports.ts';
@@ -33,11 +33,6 @@ export function findOrTakeId(services: Services, prefix: Prefix, typed: string):
 /** The item that a typed id names. */
 export function findItem(services: Services, typed: string): ItemRow {
   return known(services.reader.items.item(findId(services, 'w-', typed)), typed);
-}
-
-/** The completion that a typed id names. */
-export function findCompletion(services: Services, typed: string): CompletionRow {
-  return known(services.reader.items.completion(findId(services, 'c-', typed)), typed);
 }
 
 /** The stamp that a typed id names. */

@@ -6,8 +6,6 @@ import { Id } from '../encodings.ts';
 
 export const ItemRef = Type.String({ pattern: '^(w-)?[0-9a-f]{6,40}$' });
 export const CompletionRef = Type.String({ pattern: '^(c-)?[0-9a-f]{6,40}$' });
-export const StampRef = Type.String({ pattern: '^(s-)?[0-9a-f]{6,40}$' });
-export const CommentRef = Type.String({ pattern: '^(m-)?[0-9a-f]{6,40}$' });
 /** Item, completion or stamp: the letter says which. */
 export const AboutRef = Type.String({ pattern: '^[wcs]-[0-9a-f]{6,40}$' });
 /** Identity id, `handle@host`, `handle@` and the first characters of the home's id, or a handle of this node. */
