@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import openapiTypes, { astToString } from 'openapi-typescript';
 import { fillReadme } from './configuration-table.ts';
 import { buildServer } from '../src/http/server.ts';
 import type { Services } from '../src/operations/ports.ts';
@@ -9,8 +10,8 @@ import { DocumentPayload } from '../src/wire/document.ts';
 import { bodies, Envelope } from '../src/wire/event.ts';
 
 /**
- * Writes what is generated from `src/wire/` and `migrations/`: `openapi/` and `schema/`. The same input gives the same
- * bytes, so CI sees by a diff whether somebody forgot to run it.
+ * Writes what is generated from `src/wire/` and `migrations/`: `openapi/`, `schema/` and the types of the client. The same
+ * input gives the same bytes, so CI sees by a diff whether somebody forgot to run it.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,8 +34,21 @@ async function openapi(): Promise<void> {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   const app = await buildServer({ settings: { version } } as Services);
   await app.ready();
-  await write('openapi/openapi.json', pretty(app.swagger()));
+  const document = pretty(app.swagger());
   await app.close();
+  await write('openapi/openapi.json', document);
+  await write('src/client/api.ts', await clientTypes(document));
+}
+
+/** Every path, body and answer of the document as TypeScript types, the components also under their own names. */
+async function clientTypes(document: string): Promise<string> {
+  const types = await openapiTypes(document, {
+    rootTypes: true,
+    rootTypesNoSchemaPrefix: true,
+    emptyObjectsUnknown: true,
+    silent: true,
+  });
+  return `/** The API as types: made from openapi/openapi.json by npm run generate. */\n\n${astToString(types)}`;
 }
 
 function schemaFile(name: string, title: string, schema: object): [string, object] {
