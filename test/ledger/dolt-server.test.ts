@@ -123,6 +123,20 @@ t.test('exactly one directory is called ledger and one commons', async (t) => {
   t.equal(names.filter((name) => name === 'commons').length, 1);
 });
 
+t.test(
+  'files under way are kept in the data directory, and those of a crash are gone after the next start',
+  async (t) => {
+    const { dataDir, server } = await startTestDolt(t);
+    const directory = join(dataDir, 'dolt', '.server', 'tmp');
+    const environment = readFileSync(`/proc/${server.pid}/environ`, 'utf8').split('\0');
+    t.ok(environment.includes(`TMPDIR=${directory}`), 'no other place need be writable');
+    await server.stop();
+    writeFileSync(join(directory, 'left'), '');
+    await startTestDolt(t, { dataDir });
+    t.notOk(existsSync(join(directory, 'left')));
+  },
+);
+
 t.test('a killed server is started again on the same ports, with all that was committed', async (t) => {
   const { server, dataDir } = await startTestDolt(t);
   await migrate(server, migrations);

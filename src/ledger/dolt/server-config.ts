@@ -39,6 +39,7 @@ export function serverEnvironment(files: ServerFiles, passed: Record<string, str
     ...passed,
     HOME: files.home,
     DOLT_ROOT_PATH: files.home,
+    TMPDIR: files.tmp,
     TZ: 'UTC',
     // Without it a garbage collection cuts every connection.
     DOLT_GC_SAFEPOINT_CONTROLLER_CHOICE: 'session_aware',

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where a Dolt server keeps what. Its databases are directories of `dir` itself. */
@@ -15,6 +15,8 @@ export interface ServerFiles {
   home: string;
   /** The one directory that LOAD_FILE may read; always empty. */
   noFiles: string;
+  /** Dolt's files under way: in DATA_DIR, since nothing else need be writable (a container), and then they are moved, not copied. */
+  tmp: string;
   /** Written by Dolt: `pid:port:token` of the server that runs on this directory. */
   serverInfo: string;
 }
@@ -32,6 +34,7 @@ export function serverFiles(dir: string): ServerFiles {
     password: join(own, 'password'),
     home: join(own, 'home'),
     noFiles: join(own, 'no-files'),
+    tmp: join(own, 'tmp'),
     serverInfo: join(dir, '.dolt', 'sql-server.info'),
   };
 }
@@ -41,9 +44,10 @@ export function doltFiles(dataDir: string): { public: ServerFiles; quarantine: S
   return { public: serverFiles(join(dataDir, 'dolt')), quarantine: serverFiles(join(dataDir, 'quarantine')) };
 }
 
-/** Makes the directories that a server needs before it starts. */
+/** Makes the directories that a server needs before it starts; what a crash left in `tmp` goes. */
 export function makeDirectories(files: ServerFiles): void {
-  for (const directory of [files.dir, files.doltcfg, files.home, files.noFiles]) {
+  rmSync(files.tmp, { recursive: true, force: true });
+  for (const directory of [files.dir, files.doltcfg, files.home, files.noFiles, files.tmp]) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   }
 }
