@@ -1,21 +1,12 @@
 // Puts Dolt into the user's cache: built from the Go module that tools/dolt pins with its checksums, else downloaded.
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import {
-  DOLT_MINIMUM,
-  DOLT_VERSION,
-  cachedDolt,
-  findDolt,
-  isAtLeast,
-  readVersion,
-  userCacheDir,
-} from './find-dolt.mjs';
+import { join } from 'node:path';
 import { downloadDolt } from './download-dolt.mjs';
-import { withLock } from './lock.mjs';
+import { fillCache } from './fill-cache.mjs';
+import { DOLT_MINIMUM, DOLT_VERSION, cachedDolt, findDolt, readVersion, userCacheDir } from './find-dolt.mjs';
+import { GO_MINIMUM, buildWithGo, whyNoGo } from './go.mjs';
 import { SetupError, say, withProgress } from './progress.mjs';
-import { run, tail } from './run.mjs';
+import { tail } from './run.mjs';
 
-const GO_MINIMUM = '1.26';
 const WAYS_OUT = `Install Go ${GO_MINIMUM} or newer, or put a dolt >= ${DOLT_MINIMUM} on PATH, or name one with WASTELAND_DOLT_BIN.`;
 
 /** Makes sure that there is a Dolt for this user; resolves with its path. */
@@ -30,50 +21,26 @@ export async function getDolt(root, env) {
   if (found) {
     return found.bin;
   }
-  const target = cachedDolt(cacheDir);
-  const waiting = (pid) => say(`waiting for process ${pid}, which is getting Dolt for this user`);
-  await withLock(`${dirname(target)}.lock`, () => fillCache(root, env, target), waiting);
+  await fillCache(cachedDolt(cacheDir), (fresh) => make(root, env, fresh));
   return (await look()).bin;
 }
 
-/** Makes the binary beside its place and moves it there in one step, so that nobody ever runs half a file. */
-async function fillCache(root, env, target) {
-  if (existsSync(target)) {
-    return;
+async function make(root, env, fresh) {
+  const noGo = await whyNoGo(env);
+  if (noGo === undefined) {
+    await build(root, env, fresh);
+  } else {
+    await download(env, fresh, noGo);
   }
-  mkdirSync(dirname(target), { recursive: true });
-  const work = mkdtempSync(join(dirname(target), 'new-'));
-  try {
-    const fresh = join(work, 'dolt');
-    await make(root, env, fresh);
-    const version = await readVersion(fresh);
-    if (version !== DOLT_VERSION) {
-      throw new SetupError(`got Dolt ${version} where ${DOLT_VERSION} was expected. ${WAYS_OUT}`);
-    }
-    renameSync(fresh, target);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
+  const version = await readVersion(fresh);
+  if (version !== DOLT_VERSION) {
+    throw new SetupError(`got Dolt ${version} where ${DOLT_VERSION} was expected. ${WAYS_OUT}`);
   }
 }
 
-async function make(root, env, fresh) {
-  const go = await goVersion(env);
-  if (go === undefined || !isAtLeast(go, GO_MINIMUM)) {
-    const why = go === undefined ? 'there is no Go here' : `Go ${go} is older than ${GO_MINIMUM}`;
-    say(`no Dolt found and ${why}: downloading Dolt ${DOLT_VERSION} from its releases`);
-    await downloadDolt(env, fresh).catch((error) => {
-      throw new SetupError(`no Dolt found, ${why}, and the download failed: ${error.message}. ${WAYS_OUT}`);
-    });
-    return;
-  }
-  const building = run(
-    'go',
-    ['build', '-tags=gms_pure_go', '-ldflags=-s -w', '-trimpath', '-o', fresh, 'github.com/dolthub/dolt/go/cmd/dolt'],
-    {
-      cwd: join(root, 'tools', 'dolt'),
-      env,
-    },
-  );
+async function build(root, env, fresh) {
+  const from = 'github.com/dolthub/dolt/go/cmd/dolt';
+  const building = buildWithGo(env, join(root, 'tools', 'dolt'), { from, to: fresh, tags: ['gms_pure_go'] });
   try {
     await withProgress(`building Dolt ${DOLT_VERSION} with Go (once for this user, about three minutes)`, building);
   } catch (error) {
@@ -84,8 +51,9 @@ async function make(root, env, fresh) {
   }
 }
 
-/** The version of Go on PATH, like 1.26.1; undefined when there is none. */
-async function goVersion(env) {
-  const output = await run('go', ['env', 'GOVERSION'], { env }).catch(() => '');
-  return /go(\d+\.\d+(?:\.\d+)?)/.exec(output)?.[1];
+async function download(env, fresh, noGo) {
+  say(`no Dolt found and ${noGo}: downloading Dolt ${DOLT_VERSION} from its releases`);
+  await downloadDolt(env, fresh).catch((error) => {
+    throw new SetupError(`no Dolt found, ${noGo}, and the download failed: ${error.message}. ${WAYS_OUT}`);
+  });
 }

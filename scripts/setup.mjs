@@ -1,9 +1,10 @@
-// What `npm start` and `npm test` do first on any machine: dependencies, build, Dolt. Runs on any Node >= 18, before anything is
-// installed, and again in a moment when there is nothing to do.
+// What `npm start` and `npm test` do first on any machine: dependencies, build, Dolt, and with `--for-tests` Helm. Runs on any
+// Node >= 18, before anything is installed, and again in a moment when there is nothing to do.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { getDolt } from './get-dolt.mjs';
+import { getHelm } from './get-helm.mjs';
 import { installDependencies } from './install.mjs';
 import { withLock } from './lock.mjs';
 import { SetupError, say } from './progress.mjs';
@@ -26,6 +27,21 @@ async function setUp() {
     waiting,
   );
   await getDolt(root, process.env);
+  if (process.argv.includes('--for-tests')) {
+    await tryHelm();
+  }
+}
+
+/** Without Helm all tests can run but those of the chart, which then fail. */
+async function tryHelm() {
+  try {
+    await getHelm(root, process.env);
+  } catch (error) {
+    if (!(error instanceof SetupError)) {
+      throw error;
+    }
+    say(error.message);
+  }
 }
 
 setUp().catch((error) => {

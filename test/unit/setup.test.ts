@@ -20,6 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
 import { cachedDolt, DOLT_VERSION, findDolt, isAtLeast, userCacheDir } from '../../scripts/find-dolt.mjs';
+import { cachedHelm } from '../../scripts/find-helm.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
@@ -156,6 +157,25 @@ t.test('without a Go that is new enough, a release is downloaded', async (t) => 
 
   t.equal(await getDolt({ ...env, WASTELAND_DOLT_RELEASES: `${url}/mirror` }), cachedDolt(env.XDG_CACHE_HOME));
   t.equal(asked.at(-1), `/mirror/v${DOLT_VERSION}/${machine}.tar.gz`);
+});
+
+t.test('Helm is taken from PATH when it renders as we expect, else built once', async (t) => {
+  const base = directory(t);
+  const env = { PATH: join(base, 'bin'), XDG_CACHE_HOME: join(base, 'cache') };
+  const getHelm = (): Promise<string> => call('get-helm.mjs', `getHelm(${JSON.stringify(root)}, process.env)`, env);
+  await t.rejects(getHelm(), { stderr: /^no Helm found, and there is no Go here\. Install Go .*\n$/, code: 1 });
+
+  const go = `if [ "$1" = env ]; then echo go1.26.0; exit; fi
+    while [ "$1" != -o ]; do shift; done
+    printf '#!/bin/sh\n' > "$2" && /bin/chmod 755 "$2"`;
+  script(join(base, 'bin', 'go'), go);
+  const onPath = script(join(base, 'bin', 'helm'), 'echo v4.0.0+g1');
+  t.same(
+    await Promise.all([getHelm(), getHelm()]),
+    [1, 2].map(() => cachedHelm(env.XDG_CACHE_HOME)),
+  );
+  script(onPath, 'echo v3.19.2+g8766e71');
+  t.equal(await getHelm(), onPath);
 });
 
 t.test('a lock lets one process in at a time, and that of a dead one is broken', async (t) => {
