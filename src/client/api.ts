@@ -92,7 +92,12 @@ export interface paths {
         /** Nodes that this one pulls from */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    sort?: "added" | "-added";
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -627,6 +632,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    sort?: "started" | "-started";
                     limit?: number;
                     /** @description `next_cursor` of the page before */
                     cursor?: string;
@@ -733,6 +739,7 @@ export interface paths {
             parameters: {
                 query: {
                     about: string;
+                    sort?: "created" | "-created";
                     limit?: number;
                     /** @description `next_cursor` of the page before */
                     cursor?: string;
@@ -958,7 +965,83 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A comment that was not withdrawn */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Comment */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Comment"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         /** Take a comment back */
@@ -1092,6 +1175,196 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Submissions known here */
+        get: {
+            parameters: {
+                query?: {
+                    item?: string;
+                    worker?: string;
+                    status?: "submitted" | "accepted" | "rejected" | "released" | "withdrawn";
+                    sort?: "submitted" | "-submitted";
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description CompletionPage */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompletionPage"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/completions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A submission */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Completion */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Completion"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1464,6 +1737,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/logs/{origin}/equivocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof that an origin signed two histories, where one is known */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    origin: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Equivocation */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Equivocation"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/logs/{origin}/events": {
         parameters: {
             query?: never;
@@ -1563,20 +1919,24 @@ export interface paths {
         /** The vector: heads of all logs */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    sort?: "origin" | "-origin";
+                    limit?: number;
+                    cursor?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description LogsAnswer */
+                /** @description LogPage */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["LogsAnswer"];
+                        "application/json": components["schemas"]["LogPage"];
                     };
                 };
                 /** @description invalid_request */
@@ -1896,6 +2256,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    status?: "submitted" | "accepted" | "rejected" | "released" | "withdrawn";
+                    sort?: "submitted" | "-submitted";
                     limit?: number;
                     /** @description `next_cursor` of the page before */
                     cursor?: string;
@@ -2083,7 +2445,12 @@ export interface paths {
         /** Links and owner group of a rig */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    sort?: "other" | "-other";
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -2179,6 +2546,12 @@ export interface paths {
                     kind?: "human" | "agent" | "team" | "org" | "node";
                     home?: string;
                     handle?: string;
+                    owner?: string;
+                    /** @description beginnings of words that must all occur in handle or name */
+                    q?: string;
+                    /** @description named by stamps about the rig that count */
+                    skill?: string;
+                    sort?: "handle" | "-handle";
                     limit?: number;
                     /** @description `next_cursor` of the page before */
                     cursor?: string;
@@ -2573,6 +2946,7 @@ export interface paths {
             parameters: {
                 query?: {
                     by?: "author" | "subject";
+                    sort?: "created" | "-created";
                     limit?: number;
                     /** @description `next_cursor` of the page before */
                     cursor?: string;
@@ -2658,6 +3032,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rigs/{id}/vouches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vouches for a rig, or by it */
+        get: {
+            parameters: {
+                query?: {
+                    by?: "giver" | "subject";
+                    sort?: "created" | "-created";
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description VouchPage */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VouchPage"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stamps": {
         parameters: {
             query?: never;
@@ -2672,6 +3144,7 @@ export interface paths {
                     completion?: string;
                     author?: string;
                     subject?: string;
+                    sort?: "created" | "-created";
                     limit?: number;
                     /** @description `next_cursor` of the page before */
                     cursor?: string;
@@ -3056,6 +3529,98 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stamps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stamp with what its subject says to it, also one that was revoked */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Stamp */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Stamp"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3927,6 +4492,102 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/wanted/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every entry about an item, oldest first: who signed what, where it stands, and its verdict */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description HistoryPage */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HistoryPage"];
+                    };
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/wanted": {
@@ -5063,6 +5724,9 @@ export interface components {
             home: string;
             posted_by: components["schemas"]["Who"];
             claimed_by: components["schemas"]["Who"] | null;
+            claim?: components["schemas"]["Claim"];
+            /** @description open, and all that it depends on is completed here */
+            ready?: boolean;
             title: string;
             description?: string;
             project?: string;
@@ -5087,6 +5751,8 @@ export interface components {
             updated_at: string;
             /** @description its home signed two different histories */
             disputed?: boolean;
+            /** @description its home's log withholds a text that may be an act on it */
+            incomplete?: boolean;
         };
         ItemPage: {
             items: components["schemas"]["Item"][];
@@ -5104,10 +5770,13 @@ export interface components {
             until?: string;
         };
         HistoryEntry: {
+            origin: string;
             seq: number;
             hash: string;
             type: string;
             author: components["schemas"]["Who"];
+            /** @description the key that signed it */
+            kid?: string;
             /** Format: date-time */
             at: string;
             verdict: string;
@@ -5117,15 +5786,25 @@ export interface components {
             /** @description its owner has dropped the key since; the log's story stands */
             key_dropped?: boolean;
         };
+        HistoryPage: {
+            items: components["schemas"]["HistoryEntry"][];
+            next_cursor: string | null;
+        };
         ItemDetail: {
             item: components["schemas"]["Item"];
             claim?: components["schemas"]["Claim"];
             completions: components["schemas"]["Completion"][];
             stamps: components["schemas"]["Stamp"][];
             comments: components["schemas"]["Comment"][];
+            parent?: components["schemas"]["Related"];
             children: components["schemas"]["Related"][];
             depends_on: components["schemas"]["Related"][];
+            /** @description items that depend on this one */
+            needed_by: components["schemas"]["Related"][];
+            /** @description oldest first; all of it is at …/history */
             history: components["schemas"]["HistoryEntry"][];
+            /** @description members of which there is more than the 200 that are shown */
+            cut?: string[];
         };
         ItemAnswer: {
             item: components["schemas"]["Item"];
@@ -5235,6 +5914,10 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        VouchPage: {
+            items: components["schemas"]["Vouch"][];
+            next_cursor: string | null;
+        };
         VouchAnswer: {
             vouch: components["schemas"]["Vouch"];
             event: components["schemas"]["EventReceipt"];
@@ -5254,8 +5937,9 @@ export interface components {
         LinkPage: {
             items: components["schemas"]["Link"][];
             next_cursor: string | null;
-            /** @description the owner group, the rig itself included */
+            /** @description its owner group, itself included; the first 200 by id */
             group: components["schemas"]["Who"][];
+            group_size: number;
         };
         LinkAnswer: {
             link: components["schemas"]["Link"];
@@ -5331,8 +6015,9 @@ export interface components {
                 rig: components["schemas"]["Who"];
                 confirmed: boolean;
             };
-            /** @description its owner group, itself included */
+            /** @description its owner group, itself included; the first 200 by id */
             group: components["schemas"]["Who"][];
+            group_size: number;
             evidence: components["schemas"]["Evidence"];
         };
         RegisterAnswer: {
@@ -5415,10 +6100,12 @@ export interface components {
             checkpoint: string;
             /** @description where its node may be: a hint, to be proved there */
             url?: string;
+            /** @description it signed two histories; the proof is at …/equivocation, and it extends no more here */
+            disputed?: boolean;
         };
-        LogsAnswer: {
+        LogPage: {
             items: components["schemas"]["LogHead"][];
-            next_cursor: null;
+            next_cursor: string | null;
         };
         InclusionProof: {
             origin: string;
@@ -5536,7 +6223,7 @@ export interface components {
             items: components["schemas"]["Peer"][];
             /** @description origins, peers or not, that signed two histories */
             equivocations: components["schemas"]["Equivocation"][];
-            next_cursor: null;
+            next_cursor: string | null;
         };
         SyncReport: {
             peer: string;
@@ -5627,6 +6314,7 @@ export type ItemPage = components['schemas']['ItemPage'];
 export type Related = components['schemas']['Related'];
 export type Claim = components['schemas']['Claim'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
+export type HistoryPage = components['schemas']['HistoryPage'];
 export type ItemDetail = components['schemas']['ItemDetail'];
 export type ItemAnswer = components['schemas']['ItemAnswer'];
 export type AcceptAnswer = components['schemas']['AcceptAnswer'];
@@ -5640,6 +6328,7 @@ export type Comment = components['schemas']['Comment'];
 export type CommentPage = components['schemas']['CommentPage'];
 export type CommentAnswer = components['schemas']['CommentAnswer'];
 export type Vouch = components['schemas']['Vouch'];
+export type VouchPage = components['schemas']['VouchPage'];
 export type VouchAnswer = components['schemas']['VouchAnswer'];
 export type Link = components['schemas']['Link'];
 export type LinkPage = components['schemas']['LinkPage'];
@@ -5660,7 +6349,7 @@ export type RefusedResult = components['schemas']['RefusedResult'];
 export type QueuedResult = components['schemas']['QueuedResult'];
 export type EventResults = components['schemas']['EventResults'];
 export type LogHead = components['schemas']['LogHead'];
-export type LogsAnswer = components['schemas']['LogsAnswer'];
+export type LogPage = components['schemas']['LogPage'];
 export type InclusionProof = components['schemas']['InclusionProof'];
 export type ConsistencyProof = components['schemas']['ConsistencyProof'];
 export type NodeDocument = components['schemas']['NodeDocument'];

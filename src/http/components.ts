@@ -1,20 +1,20 @@
 import type { TSchema } from 'typebox';
-import { LinkAnswer, TakenBack, Vouch, VouchAnswer } from '../wire/api/acts.ts';
+import { LinkAnswer, TakenBack, Vouch, VouchAnswer, VouchPage } from '../wire/api/acts.ts';
 import { Comment, CommentAnswer, CommentPage } from '../wire/api/comment.ts';
 import { Completion, CompletionPage } from '../wire/api/completion.ts';
 import { Equivocation } from '../wire/api/equivocation.ts';
 import { EventReceipt, EventResults, LoggedResult, QueuedResult, RefusedResult } from '../wire/api/event.ts';
-import { Item, ItemPage } from '../wire/api/item.ts';
+import { Claim, Item, ItemPage } from '../wire/api/item.ts';
 import {
   AcceptAnswer,
   AcceptQueued,
-  Claim,
   HistoryEntry,
+  HistoryPage,
   ItemAnswer,
   ItemDetail,
   Related,
 } from '../wire/api/lifecycle.ts';
-import { ConsistencyProof, InclusionProof, LogHead, LogsAnswer } from '../wire/api/log.ts';
+import { ConsistencyProof, InclusionProof, LogHead, LogPage } from '../wire/api/log.ts';
 import { Digest, Health, NodeDocument } from '../wire/api/node.ts';
 import { OutboxEntry, Queued } from '../wire/api/outbox.ts';
 import { Peer, PeersAnswer, SyncPage } from '../wire/api/peer.ts';
@@ -43,6 +43,7 @@ export const components: readonly TSchema[] = [
   Related,
   Claim,
   HistoryEntry,
+  HistoryPage,
   ItemDetail,
   ItemAnswer,
   AcceptAnswer,
@@ -56,6 +57,7 @@ export const components: readonly TSchema[] = [
   CommentPage,
   CommentAnswer,
   Vouch,
+  VouchPage,
   VouchAnswer,
   Link,
   LinkPage,
@@ -76,7 +78,7 @@ export const components: readonly TSchema[] = [
   QueuedResult,
   EventResults,
   LogHead,
-  LogsAnswer,
+  LogPage,
   InclusionProof,
   ConsistencyProof,
   NodeDocument,

@@ -1,6 +1,6 @@
 import { Check } from 'typebox/value';
 import type { ItemRow } from '../domain/state.ts';
-import { Item } from '../wire/api/item.ts';
+import { Claim, Item } from '../wire/api/item.ts';
 import type { ItemAnswer } from '../wire/api/lifecycle.ts';
 import type { Queued } from '../wire/api/outbox.ts';
 import { Who } from '../wire/api/references.ts';
@@ -40,5 +40,5 @@ export function itemAfter(services: Services, id: string, performed: Performed):
 
 /** Whether another node's words are an item, so that they can be passed on. */
 export function isItem(value: unknown): value is Item {
-  return Check({ Who }, Item, value);
+  return Check({ Claim, Who }, Item, value);
 }

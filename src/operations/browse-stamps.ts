@@ -5,15 +5,15 @@ import { namesOf } from './views/names.ts';
 import { present } from './views/present.ts';
 import { stampView } from './views/record.ts';
 
-/** One page of the counting stamps, newest first. */
+/** One page of the counting stamps, newest first unless asked otherwise. */
 export function browseStamps(services: Services, query: StampsQuery): StampPage {
-  const { completion, author, subject, limit, cursor } = query;
+  const { completion, author, subject, ...paging } = query;
   const filter = present({
     completion: completion === undefined ? null : findOrTakeId(services, 'c-', completion),
     author: author === undefined ? null : findRigId(services, author),
     subject: subject === undefined ? null : findRigId(services, subject),
   });
   const names = namesOf(services);
-  const page = services.reader.rigs.stamps({ ...filter, counting: true }, present({ limit, cursor }));
+  const page = services.reader.records.stamps({ ...filter, counting: true }, paging);
   return { items: page.items.map((row) => stampView(services, names, row)), next_cursor: page.next_cursor };
 }

@@ -16,6 +16,9 @@ export function browseWanted(services: Services, query: BoardQuery): ItemPage {
   const names = namesOf(services);
   return services.reader.snapshot(() => {
     const page = services.reader.board.list({ ...filter, ...named }, present({ sort, limit, cursor }));
-    return { items: page.items.map(({ item }) => itemView(services, names, item)), next_cursor: page.next_cursor };
+    return {
+      items: page.items.map(({ item, ready }) => itemView(services, names, item, ready)),
+      next_cursor: page.next_cursor,
+    };
   });
 }

@@ -2,7 +2,7 @@ import type { Acting } from './acting.ts';
 import { actOnItem } from './act-on-item.ts';
 import type { ItemDone } from './act-on-item.ts';
 import type { Services } from './ports.ts';
-import { claimOf } from './views/item.ts';
+import { leaseOf } from './views/item.ts';
 
 /** Claims an item; the answer tells the lease. */
 export async function claimItem(services: Services, acting: Acting, id: string): Promise<ItemDone> {
@@ -16,5 +16,5 @@ export async function claimItem(services: Services, acting: Acting, id: string):
 
 /** Adds the lease that the act has just begun. */
 export function withClaim(done: Exclude<ItemDone, { kind: 'queued' }>): ItemDone {
-  return { ...done, answer: { ...done.answer, claim: claimOf(done.answer.item) } };
+  return { ...done, answer: { ...done.answer, claim: leaseOf(done.answer.item) } };
 }

@@ -18,10 +18,10 @@ export async function linkRig(
   const other = findRigId(services, request.other);
   const aud = stampHome(services, acting.rig);
   const act = { type: 'rig.linked', aud, body: { other, relation: 'same_owner' } } as const;
-  const { rigs } = services.reader;
-  const done = await actAtHome(services, acting, act, () =>
-    rigs.links(acting.rig).find((link) => link.other === other),
-  );
+  const done = await actAtHome(services, acting, act, () => {
+    const link = services.reader.links.between(acting.rig, other);
+    return link.given === undefined ? undefined : link;
+  });
   if (done.kind === 'queued') return { kind: 'queued', answer: { outbox: done.outbox } };
   return { kind: 'made', answer: { link: linkView(namesOf(services), acting.rig, done.row), event: done.event } };
 }

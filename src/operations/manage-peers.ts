@@ -1,19 +1,23 @@
 import { WastelandError } from '../errors.ts';
-import type { EquivocationRow } from '../private/equivocations.ts';
 import type { PeerRow } from '../private/peers.ts';
-import type { Equivocation } from '../wire/api/equivocation.ts';
-import type { ChangePeerRequest, Peer, PeersAnswer, SyncPage, SyncsQuery } from '../wire/api/peer.ts';
+import { pageOf, readCursor, writeCursor } from '../readmodel/cursor.ts';
+import type { CursorValue } from '../readmodel/cursor.ts';
+import type { ChangePeerRequest, Peer, PeersAnswer, PeersQuery, SyncPage, SyncsQuery } from '../wire/api/peer.ts';
 import type { SyncReport } from '../wire/api/sync-report.ts';
+import { pageOfAll } from './page-of-all.ts';
 import type { Services } from './ports.ts';
+import { equivocationView } from './views/equivocation.ts';
 import { present, time, timeOrNull } from './views/present.ts';
 
 /** The nodes that this one pulls from, and the origins that were found to have signed two histories. */
-export function listPeers(services: Services): PeersAnswer {
+export function listPeers(services: Services, query: PeersQuery): PeersAnswer {
   const { peers, equivocations } = services.private;
+  const keyOf = (row: PeerRow): CursorValue[] => [row.added_at, row.id];
+  const page = pageOfAll({ name: 'added', rows: peers.list(), keyOf, types: ['number', 'string'] }, query);
   return {
-    items: peers.list().map((row) => peerView(services, row)),
+    items: page.items.map((row) => peerView(services, row)),
     equivocations: equivocations.list().map(equivocationView),
-    next_cursor: null,
+    next_cursor: page.next_cursor,
   };
 }
 
@@ -50,29 +54,20 @@ export async function syncPeer(services: Services, id: string): Promise<SyncRepo
   return await services.peers.sync(id);
 }
 
-/** Reports of past syncs, newest first. */
-export function listSyncs(services: Services, id: string, { limit = 50, cursor }: SyncsQuery): SyncPage {
+/** Reports of past syncs, newest first unless asked otherwise. */
+export function listSyncs(services: Services, id: string, query: SyncsQuery): SyncPage {
   findPeer(services, id);
-  const before = cursor === undefined ? undefined : Number(cursor);
-  if (before !== undefined && !Number.isSafeInteger(before)) {
-    throw new WastelandError('invalid_request', 'this cursor does not belong to this list');
-  }
-  const rows = services.private.syncs.list(id, limit + 1, before);
-  const shown = rows.slice(0, limit);
-  return {
-    items: shown.map((row) => row.report as SyncReport),
-    next_cursor: rows.length > limit ? String(shown.at(-1)?.id ?? '') : null,
-  };
+  const { sort = '-started', limit = 50, cursor } = query;
+  const after = cursor === undefined ? {} : { after: Number(readCursor(cursor, sort, ['number'])[0]) };
+  const rows = services.private.syncs.list(id, limit + 1, { rising: sort === 'started', ...after });
+  const page = pageOf(rows, limit, (last) => writeCursor(sort, [last.id]));
+  return { items: page.items.map((row) => row.report as SyncReport), next_cursor: page.next_cursor };
 }
 
 function findPeer(services: Services, id: string): PeerRow {
   const row = services.private.peers.get(id);
   if (row === undefined) throw new WastelandError('not_found', 'no peer has this id');
   return row;
-}
-
-function equivocationView({ origin, found_at: foundAt, proof }: EquivocationRow): Equivocation {
-  return { origin, found_at: time(foundAt), ...(proof as Pick<Equivocation, 'seq' | 'peer' | 'ours' | 'theirs'>) };
 }
 
 function peerView(services: Services, row: PeerRow): Peer {

@@ -2,19 +2,27 @@ import { inclusionProof, consistencyProof, leafHash, rootOf } from '../domain/me
 import { treeOf } from '../domain/project/append.ts';
 import type { LogRow } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
-import type { ConsistencyProof, InclusionProof, LogsAnswer, ProofQuery } from '../wire/api/log.ts';
+import type { CursorValue } from '../readmodel/cursor.ts';
+import type { Equivocation } from '../wire/api/equivocation.ts';
+import type { ConsistencyProof, InclusionProof, LogPage, LogsQuery, ProofQuery } from '../wire/api/log.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
+import { pageOfAll } from './page-of-all.ts';
 import type { Services } from './ports.ts';
 import { sizeOf } from './receipts.ts';
+import { equivocationView } from './views/equivocation.ts';
+import { isDisputed } from './views/marks.ts';
 import { present } from './views/present.ts';
 
-/** The vector: the head of every log as far as it has landed here. */
-export function showLogs(services: Services): LogsAnswer {
-  const items = services.reader.logs.logs().map(({ origin, seq, root, checkpoint }) => {
+/** The vector: the head of every log as far as it has landed here; whole where no limit is given. */
+export function showLogs(services: Services, query: LogsQuery): LogPage {
+  const keyOf = (log: LogRow): CursorValue[] => [log.origin];
+  const rows = services.reader.logs.logs();
+  const page = pageOfAll({ name: 'origin', rows, keyOf, types: ['string'] }, query);
+  const items = page.items.map(({ origin, seq, root, checkpoint }) => {
     const url = origin === services.node.id ? services.node.url() : services.homes.urlOf(origin);
-    return { origin, seq, root, checkpoint, ...present({ url }) };
+    return { origin, seq, root, checkpoint, ...present({ url, disputed: isDisputed(services, origin) ? true : null }) };
   });
-  return { items, next_cursor: null };
+  return { items, next_cursor: page.next_cursor };
 }
 
 /** The entries of a log after `after`, at most `limit`, to where it has landed here. */
@@ -27,6 +35,13 @@ export function readLog(
   const { seq } = findLog(services, origin);
   const to = limit === undefined ? seq : Math.min(seq, after + limit);
   return services.logs.readEntries(origin, after, to);
+}
+
+/** The proof that an origin signed two histories; `not_found` where none is known. */
+export function showEquivocation(services: Services, origin: string): Equivocation {
+  const row = services.private.equivocations.get(origin);
+  if (row === undefined) throw new WastelandError('not_found', 'nothing is known here of two histories of this origin');
+  return equivocationView(row);
 }
 
 /** A proof of RFC 9162: that an entry is in a log of that size, or that the log of that size extends a shorter one. */

@@ -1,13 +1,15 @@
-import type { CompletionPage, CompletionsQuery } from '../wire/api/completion.ts';
-import type { Identity, LinkPage, Reputation, Rig } from '../wire/api/rig.ts';
+import type { RigVouchesQuery, VouchPage } from '../wire/api/acts.ts';
+import type { CompletionPage, RigCompletionsQuery } from '../wire/api/completion.ts';
+import type { Identity, LinkPage, LinksQuery, Reputation, Rig } from '../wire/api/rig.ts';
 import type { RigStampsQuery, StampPage } from '../wire/api/stamp.ts';
+import { browseCompletions } from './browse-completions.ts';
+import { browseStamps } from './browse-stamps.ts';
 import { findRig } from './find-named.ts';
 import { documentsOf } from './perform-act.ts';
 import type { Services } from './ports.ts';
 import { namesOf } from './views/names.ts';
-import { present } from './views/present.ts';
-import { completionView, stampView } from './views/record.ts';
-import { linkView, rigView } from './views/rig.ts';
+import { vouchView } from './views/record.ts';
+import { groupView, linkView, rigView } from './views/rig.ts';
 
 /** A rig's profile. */
 export function showRig(services: Services, typed: string): Rig {
@@ -26,30 +28,34 @@ export function showReputation(services: Services, typed: string): Reputation {
   return { rig: namesOf(services)(id), evidence: services.reader.evidence.evidence(id) };
 }
 
-/** What a rig submitted, newest first. */
-export function showCompletions(services: Services, typed: string, query: CompletionsQuery): CompletionPage {
-  const names = namesOf(services);
-  const page = services.reader.rigs.completions(findRig(services, typed).id, present(query));
-  return { items: page.items.map((row) => completionView(names, row)), next_cursor: page.next_cursor };
+/** What a rig submitted, newest first unless asked otherwise. */
+export function showCompletions(services: Services, typed: string, query: RigCompletionsQuery): CompletionPage {
+  return browseCompletions(services, { ...query, worker: findRig(services, typed).id });
 }
 
-/** Counting stamps about a rig, or by it, newest first. */
+/** Counting stamps about a rig, or by it, newest first unless asked otherwise. */
 export function showStamps(services: Services, typed: string, query: RigStampsQuery): StampPage {
-  const { by = 'subject', limit, cursor } = query;
+  const { by = 'subject', ...paging } = query;
+  return browseStamps(services, { ...paging, [by]: findRig(services, typed).id });
+}
+
+/** Vouches for a rig, or by it, newest first unless asked otherwise. */
+export function showVouches(services: Services, typed: string, query: RigVouchesQuery): VouchPage {
+  const { by = 'subject', ...paging } = query;
   const names = namesOf(services);
-  const filter = { [by]: findRig(services, typed).id, counting: true };
-  const page = services.reader.rigs.stamps(filter, present({ limit, cursor }));
-  return { items: page.items.map((row) => stampView(services, names, row)), next_cursor: page.next_cursor };
+  const page = services.reader.records.vouches({ [by]: findRig(services, typed).id }, paging);
+  return { items: page.items.map((row) => vouchView(names, row)), next_cursor: page.next_cursor };
 }
 
 /** What a rig and others said about having one owner, and the group that follows from it. */
-export function showLinks(services: Services, typed: string): LinkPage {
+export function showLinks(services: Services, typed: string, query: LinksQuery): LinkPage {
   const { id } = findRig(services, typed);
   const names = namesOf(services);
-  const { rigs } = services.reader;
+  const { links } = services.reader;
+  const page = links.list(id, query);
   return {
-    items: rigs.links(id).map((link) => linkView(names, id, link)),
-    next_cursor: null,
-    group: rigs.group(id).map(names),
+    items: page.items.map((link) => linkView(names, id, link)),
+    next_cursor: page.next_cursor,
+    ...groupView(services, names, id),
   };
 }

@@ -35,13 +35,14 @@ export class Syncs {
     return { id: Number(result.lastInsertRowid), ...row };
   }
 
-  /** Reports of a peer, newest first; `before` is the id of the last one seen. */
-  list(peer: string, limit: number, before = Number.MAX_SAFE_INTEGER): SyncRow[] {
+  /** Reports of a peer, newest first or, `rising`, oldest first; `after` is the id of the last one seen. */
+  list(peer: string, limit: number, { rising = false, after }: { rising?: boolean; after?: number } = {}): SyncRow[] {
+    const [sign, by, start] = rising ? ['>', 'ASC', 0] : ['<', 'DESC', Number.MAX_SAFE_INTEGER];
+    const sql = `SELECT id, peer, started_at, ended_at, ok, report FROM syncs
+      WHERE peer = ? AND id ${sign} ? ORDER BY id ${by} LIMIT ?`;
     return this.#database
-      .prepare(
-        'SELECT id, peer, started_at, ended_at, ok, report FROM syncs WHERE peer = ? AND id < ? ORDER BY id DESC LIMIT ?',
-      )
-      .all(peer, before, limit)
+      .prepare(sql)
+      .all(peer, after ?? start, limit)
       .map(rowOf);
   }
 }

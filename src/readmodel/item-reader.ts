@@ -1,9 +1,9 @@
-import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import type { CommentRow, CompletionRow, EntryRow, ItemRow, ItemStatus, StampRow, TableName } from '../domain/state.ts';
 import { boundedLimit, pageOf, readCursor, writeCursor } from './cursor.ts';
-import type { Page } from './cursor.ts';
+import type { CursorValue, Page } from './cursor.ts';
+import type { Lists, Paging } from './lists.ts';
 import type { SqliteState } from './state.ts';
-import type { Statements } from './statements.ts';
 
 /** An item that another one depends on; its status is null while it isn't known here. */
 export interface Dependency {
@@ -11,21 +11,15 @@ export interface Dependency {
   status: ItemStatus | null;
 }
 
-export interface CommentFilter {
-  about: string;
-  limit?: number;
-  cursor?: string;
-}
-
-/** What stands around one item. Lists that strangers can grow are cut at `maxRelated`. */
-export const maxRelated = 1000;
+/** So many rows of what stands around an item are shown with it; one more is read, so that it shows that there are more. */
+export const maxRelated = 200;
 
 export class ItemReader {
-  readonly #statements: Statements;
+  readonly #lists: Lists;
   readonly #state: SqliteState;
 
-  constructor(statements: Statements, state: SqliteState) {
-    this.#statements = statements;
+  constructor(lists: Lists, state: SqliteState) {
+    this.#lists = lists;
     this.#state = state;
   }
 
@@ -39,6 +33,10 @@ export class ItemReader {
 
   stamp(id: string): StampRow | undefined {
     return this.#state.table('stamps').get(id);
+  }
+
+  comment(id: string): CommentRow | undefined {
+    return this.#state.table('comments').get(id);
   }
 
   /** Submissions for an item, oldest first. */
@@ -59,18 +57,15 @@ export class ItemReader {
     return this.#related<CommentRow>('comments', where, ...Array<string>(aboutItemValues).fill(item));
   }
 
-  /** One page of the comments on one thing, oldest first. */
-  commentsAbout(filter: CommentFilter): Page<CommentRow> {
-    const limit = boundedLimit(filter.limit);
-    const after = filter.cursor === undefined ? [-1, ''] : readCursor(filter.cursor, 'comments', ['number', 'string']);
-    const where = 'WHERE about = ? AND withdrawn = 0 AND (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?';
-    const rows = this.#select<CommentRow>('comments', where, filter.about, ...after, limit + 1);
-    return pageOf(rows, limit, (last) => writeCursor('comments', [last.created_at, last.id]));
-  }
-
   /** Items that name this one as their parent, oldest first. */
   children(item: string): ItemRow[] {
     return this.#related<ItemRow>('items', 'WHERE parent = ? ORDER BY created_at, id', item);
+  }
+
+  /** Items that depend on this one, by id. */
+  neededBy(item: string): ItemRow[] {
+    const where = 'WHERE id IN (SELECT item FROM item_needs WHERE needs = ?) ORDER BY id';
+    return this.#related<ItemRow>('items', where, item);
   }
 
   /** What an item depends on, in its own order. */
@@ -78,23 +73,23 @@ export class ItemReader {
     return item.depends_on.map((id) => ({ id, status: this.item(id)?.status ?? null }));
   }
 
-  /** The item's ordered acts in the order of its home's log, and the set acts about it, its completions, their stamps
-   * and the comments, each where its time puts it. Acts that had no effect are there with their codes. */
-  history(item: ItemRow): EntryRow[] {
+  /** One page of the item's ordered acts in the order of its home's log, and of the set acts about it, its completions,
+   * their stamps and the comments, each where its time puts it. Acts that had no effect are there with their codes. */
+  history(item: ItemRow, paging: Paging = {}): Page<EntryRow> {
+    const limit = boundedLimit(paging.limit ?? maxRelated);
+    const after = paging.cursor === undefined ? historyStart : readCursor(paging.cursor, 'history', historyTypes);
     const about = `${aboutItem} UNION ALL SELECT id FROM comments WHERE about IN (${aboutItem})`;
-    const values = [item.id, ...Array<string>(2 * aboutItemValues).fill(item.id)];
-    const where = `WHERE item = ? OR target IN (${about}) ORDER BY logged_at, origin <> ?, origin, seq`;
-    return this.#related<EntryRow>('entries', where, ...values, item.home);
+    const where = `WHERE (item = ? OR target IN (${about})) AND (logged_at, origin <> ?, origin, seq) > (?, ?, ?, ?)
+      ORDER BY logged_at, origin <> ?, origin, seq LIMIT ?`;
+    const values = [item.id, ...Array<string>(2 * aboutItemValues).fill(item.id), item.home, ...after, item.home];
+    const rows = this.#lists.select<EntryRow>('entries', where, ...values, limit + 1);
+    return pageOf(rows, limit, ({ logged_at: at, origin, seq }) =>
+      writeCursor('history', [at, origin === item.home ? 0 : 1, origin, seq]),
+    );
   }
 
   #related<Row>(table: TableName, where: string, ...values: SQLInputValue[]): Row[] {
-    return this.#select<Row>(table, `${where} LIMIT ${maxRelated}`, ...values);
-  }
-
-  #select<Row>(table: TableName, where: string, ...values: SQLInputValue[]): Row[] {
-    const rows = this.#state.rows(table);
-    const sql = `SELECT ${rows.selection()} FROM "${table}" ${where}`;
-    return this.#statements.all<SQLOutputValue[]>(sql, ...values).map((row) => rows.decode(row) as Row);
+    return this.#lists.select<Row>(table, `${where} LIMIT ${maxRelated + 1}`, ...values);
   }
 }
 
@@ -103,3 +98,7 @@ const aboutItem = `
   SELECT ? UNION ALL SELECT id FROM completions WHERE item = ?
   UNION ALL SELECT id FROM stamps WHERE completion IN (SELECT id FROM completions WHERE item = ?)`;
 const aboutItemValues = 3;
+
+/** Time, whether in another log than the home's, log and number of an entry. */
+const historyTypes: ('string' | 'number')[] = ['number', 'number', 'string', 'number'];
+const historyStart: CursorValue[] = [-1, 0, '', 0];

@@ -27,6 +27,11 @@ export class LogReader {
     return this.#state.table('entries').get(origin, seq);
   }
 
+  /** The first entry of a log behind `after` whose text is withheld. */
+  firstWithheld(origin: string, after: number): EntryRow | undefined {
+    return this.withVerdict(origin, 'withheld', after, 1)[0];
+  }
+
   /** Every place where a token stands, by the SHA-256 of its text. */
   byHash(hash: string): EntryRow[] {
     return this.#state.table('entries').list('hash', hash);

@@ -1,8 +1,9 @@
-import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import type { CompletionRow, IdentityRow, LinkRow, StampRow, TableName } from '../domain/state.ts';
+import type { IdentityRow } from '../domain/state.ts';
 import type { Kind } from '../wire/document.ts';
-import { boundedLimit, pageOf, readCursor, writeCursor } from './cursor.ts';
-import type { CursorValue, Page } from './cursor.ts';
+import type { Page } from './cursor.ts';
+import { equalities } from './lists.ts';
+import type { Lists, Order, Paging, Test } from './lists.ts';
+import { matchOf } from './rigs-schema.ts';
 import type { SqliteState } from './state.ts';
 import type { Statements } from './statements.ts';
 
@@ -11,37 +12,33 @@ export interface RigFilter {
   home?: string;
   handle?: string;
   owner?: string;
+  /** Beginnings of words that must all occur in handle or name. */
+  q?: string;
+  /** Named by stamps about the rig that count. */
+  skill?: string;
 }
 
-export interface StampFilter {
-  subject?: string;
-  author?: string;
-  completion?: string;
-  /** Only those in tables and evidence: neither revoked nor doubled. */
-  counting?: boolean;
+/** The rigs of one owner, as far as they are listed. */
+export interface Group {
+  members: string[];
+  size: number;
 }
 
-export interface Paging {
-  limit?: number;
-  cursor?: string;
-}
+const byHandle: Order = { list: 'rigs', columns: ['handle', 'id'], types: ['string', 'string'] };
 
-/** A link that one side or both have signed. */
-export interface RigLink {
-  other: string;
-  /** `pending` until both sides have signed. */
-  state: 'pending' | 'confirmed';
-  /** This rig's signature and the other's. */
-  given: LinkRow | undefined;
-  received: LinkRow | undefined;
-}
+/** Words and skills that more rigs have than these find only so many of them: sorting takes its time. */
+const maxFound = 2_000;
+/** Strangers may link as many rigs of their own as they like. */
+const maxMembers = 200;
 
-/** Identities, and what each did and what others say about it. */
+/** Identities, and which of them belong together. */
 export class RigReader {
+  readonly #lists: Lists;
   readonly #statements: Statements;
   readonly #state: SqliteState;
 
-  constructor(statements: Statements, state: SqliteState) {
+  constructor(lists: Lists, statements: Statements, state: SqliteState) {
+    this.#lists = lists;
     this.#statements = statements;
     this.#state = state;
   }
@@ -52,93 +49,41 @@ export class RigReader {
 
   /** All identities with this handle whose home is this node; a handle may be taken twice where two logs disagree. */
   byHandle(handle: string, home: string): IdentityRow[] {
-    return this.#select<IdentityRow>('identities', 'WHERE handle = ? AND home = ? ORDER BY id LIMIT 200', handle, home);
+    return this.#lists.select('identities', 'WHERE handle = ? AND home = ? ORDER BY id LIMIT 200', handle, home);
   }
 
   /** One page of the identities that pass the filter, by handle. */
   list(filter: RigFilter, paging: Paging = {}): Page<IdentityRow> {
-    const limit = boundedLimit(paging.limit);
-    const after = cursorOf(paging, 'rigs', ['string', 'string']);
-    const tests = equalities({ ...filter });
-    if (after !== undefined) tests.push({ sql: '(handle, id) > (?, ?)', values: after });
-    const rows = this.#where<IdentityRow>('identities', tests, 'handle, id', limit + 1);
-    return pageOf(rows, limit, (last) => writeCursor('rigs', [last.handle, last.id]));
+    const { q, skill, ...columns } = filter;
+    const match = q === undefined ? undefined : matchOf(q);
+    if (q !== undefined && match === undefined) return { items: [], next_cursor: null };
+    const few = [...(skill === undefined ? [] : [skilled(skill)]), ...(match === undefined ? [] : [matching(match)])];
+    const others = equalities(columns);
+    // `+` keeps SQLite from walking a column's index where few rows are found by words or skill.
+    const tests = few.length === 0 ? others : [...few, ...others.map((test) => ({ ...test, sql: `+${test.sql}` }))];
+    return this.#lists.page('identities', tests, byHandle, paging);
   }
 
-  /** One page of a rig's submissions, newest first. */
-  completions(worker: string, paging: Paging = {}): Page<CompletionRow> {
-    const limit = boundedLimit(paging.limit);
-    const after = cursorOf(paging, 'completions', ['number', 'string']);
-    const tests = equalities({ worker });
-    if (after !== undefined) tests.push({ sql: '(submitted_at, id) < (?, ?)', values: after });
-    const rows = this.#where<CompletionRow>('completions', tests, 'submitted_at DESC, id DESC', limit + 1);
-    return pageOf(rows, limit, (last) => writeCursor('completions', [last.submitted_at, last.id]));
-  }
-
-  /** One page of the stamps that pass the filter, newest first. */
-  stamps(filter: StampFilter, paging: Paging = {}): Page<StampRow> {
-    const limit = boundedLimit(paging.limit);
-    const after = cursorOf(paging, 'stamps', ['number', 'string']);
-    const { counting, ...columns } = filter;
-    const tests = equalities(columns);
-    if (counting !== undefined) tests.push({ sql: 'counts = ?', values: [counting ? 1 : 0] });
-    if (after !== undefined) tests.push({ sql: '(created_at, id) < (?, ?)', values: after });
-    const rows = this.#where<StampRow>('stamps', tests, 'created_at DESC, id DESC', limit + 1);
-    return pageOf(rows, limit, (last) => writeCursor('stamps', [last.created_at, last.id]));
-  }
-
-  /** The links of a rig in both directions, by the other's id. */
-  links(id: string): RigLink[] {
-    const links = this.#state.table('links');
-    const others = new Set([
-      ...links.list('author', id).map((link) => link.other),
-      ...links.list('other', id).map((link) => link.author),
-    ]);
-    return [...others].sort().map((other) => {
-      const given = links.get(id, other);
-      const received = links.get(other, id);
-      const state = given !== undefined && received !== undefined ? 'confirmed' : 'pending';
-      return { other, state, given, received };
-    });
-  }
-
-  /** The members of a rig's owner group, itself included, sorted. */
-  group(id: string): string[] {
-    const groups = this.#state.table('groups');
-    const membership = groups.get(id);
-    if (membership === undefined) return [id];
-    return groups.list('group', membership.group_id).map((member) => member.rig);
-  }
-
-  #where<Row>(table: TableName, tests: Test[], order: string, count: number): Row[] {
-    const where = tests.length === 0 ? '' : `WHERE ${tests.map((test) => test.sql).join(' AND ')} `;
-    return this.#select<Row>(
-      table,
-      `${where}ORDER BY ${order} LIMIT ?`,
-      ...tests.flatMap((test) => test.values),
-      count,
+  /** The owner group of a rig, itself included: its first members by id, and how many there are. */
+  group(id: string): Group {
+    const membership = this.#state.table('groups').get(id);
+    if (membership === undefined) return { members: [id], size: 1 };
+    const { group_id: group } = membership;
+    const members = this.#statements.all<[string]>(
+      `SELECT rig FROM groups WHERE group_id = ? ORDER BY rig LIMIT ${maxMembers}`,
+      group,
     );
-  }
-
-  #select<Row>(table: TableName, where: string, ...values: SQLInputValue[]): Row[] {
-    const rows = this.#state.rows(table);
-    const sql = `SELECT ${rows.selection()} FROM "${table}" ${where}`;
-    return this.#statements.all<SQLOutputValue[]>(sql, ...values).map((row) => rows.decode(row) as Row);
+    const [size] = this.#statements.get<[number]>('SELECT count(*) FROM groups WHERE group_id = ?', group) ?? [1];
+    return { members: members.map(([rig]) => rig), size };
   }
 }
 
-interface Test {
-  sql: string;
-  values: SQLInputValue[];
+function skilled(skill: string): Test {
+  const sql = `id IN (SELECT DISTINCT subject FROM skills WHERE skill = ? LIMIT ${maxFound})`;
+  return { sql, values: [skill] };
 }
 
-/** Tests for the members that are given; names come from this file's interfaces, values are bound. */
-function equalities(filter: Record<string, string | undefined>): Test[] {
-  return Object.entries(filter).flatMap(([column, value]) =>
-    value === undefined ? [] : [{ sql: `${column} = ?`, values: [value] }],
-  );
-}
-
-function cursorOf({ cursor }: Paging, order: string, types: ('string' | 'number')[]): CursorValue[] | undefined {
-  return cursor === undefined ? undefined : readCursor(cursor, order, types);
+function matching(match: string): Test {
+  const sql = `"identities".rowid IN (SELECT rowid FROM rigs_text WHERE rigs_text MATCH ? LIMIT ${maxFound})`;
+  return { sql, values: [match] };
 }

@@ -2,6 +2,7 @@ import { shapes } from '../domain/shapes.ts';
 import type { ColumnType } from '../domain/shapes.ts';
 import type { TableName } from '../domain/state.ts';
 import { boardSchema } from './board-schema.ts';
+import { rigsSchema } from './rigs-schema.ts';
 import { scoresSchema } from './scores-schema.ts';
 
 export const tableNames = Object.keys(shapes) as TableName[];
@@ -44,12 +45,14 @@ const ordered: Record<string, string[]> = {
   completions_by_worker: ['worker', 'submitted_at', 'id'],
   stamps_by_author: ['author', 'created_at', 'id'],
   stamps_by_subject: ['subject', 'created_at', 'id'],
+  vouches_by_subject: ['subject', 'created_at', 'id'],
   comments_by_about: ['about', 'created_at', 'id'],
 };
 
 const listIndexes = [
   'CREATE UNIQUE INDEX identities_by_row_name ON identities (row_name)',
   'CREATE INDEX identities_by_home ON identities (home, handle, id)',
+  'CREATE INDEX identities_by_kind ON identities (kind, handle, id)',
   'CREATE INDEX stamps_by_time ON stamps (created_at, id)',
   "CREATE INDEX entries_not_ok ON entries (origin, code, seq) WHERE code <> 'ok'",
 ];
@@ -72,4 +75,5 @@ export const schemaSql: readonly string[] = [
   ...listIndexes,
   ...boardSchema,
   ...scoresSchema,
+  ...rigsSchema,
 ];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { systemClock } from '../../src/clock.ts';
+import type { Clock } from '../../src/clock.ts';
 import type { App } from '../../src/http/app.ts';
 import { buildServer } from '../../src/http/server.ts';
 import type { ServerOptions } from '../../src/http/server.ts';
@@ -40,6 +41,7 @@ const noPeers: PeerNodes = {
 };
 
 export interface HttpNodeOptions {
+  clock?: Clock;
   homes?: Partial<RemoteHomes>;
   peers?: Partial<PeerNodes>;
   settings?: Partial<Settings>;
@@ -60,8 +62,11 @@ export class HttpNode {
 
   static async start(t: Test, options: HttpNodeOptions = {}): Promise<HttpNode> {
     const ledger = await TestLedger.start(t);
+    const clock = options.clock ?? systemClock;
+    ledger.clock = clock;
     const kept = openPrivate(join(ledger.dolt.dataDir, 'node.sqlite'), {
       secret: 'a secret of the tests, long enough',
+      now: () => clock.now(),
     });
     t.teardown(() => kept.close());
     const logs = ledger.reader(t);
@@ -75,7 +80,7 @@ export class HttpNode {
         remotes: () => undefined,
       },
       settings: { name: 'test', registration: 'open', version: '0.0.0', ...options.settings },
-      clock: systemClock,
+      clock,
       reader: ledger.readModel.reader,
       writer: ledger.writer,
       logs,
@@ -130,6 +135,22 @@ export class HttpNode {
     const { status, body } = await this.post('/v1/rigs', undefined, { handle });
     if (status !== 201) throw new Error(`${handle} was not registered: ${JSON.stringify(body)}`);
     return { id: body.rig.id, token: body.token };
+  }
+
+  /** Every item of a list, read page by page. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  async all(url: string, limit = 200, options: AskOptions = {}): Promise<any[]> {
+    const items: unknown[] = [];
+    let cursor = '';
+    do {
+      const at = `${url}${url.includes('?') ? '&' : '?'}limit=${limit}${cursor}`;
+      const { status, body } = await this.get(at, options);
+      if (status !== 200) throw new Error(`${at}: ${JSON.stringify(body)}`);
+      if (body.items.length > limit) throw new Error(`${at}: ${body.items.length} items`);
+      items.push(...body.items);
+      cursor = body.next_cursor === null ? '' : `&cursor=${body.next_cursor}`;
+    } while (cursor !== '');
+    return items;
   }
 
   /** Posts tokens as a client that signs for itself. */

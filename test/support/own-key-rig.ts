@@ -20,12 +20,12 @@ export class OwnKeyRig {
     this.home = home;
   }
 
-  /** Makes a key and document 0; nothing is registered yet. */
-  static async make(home: string, handle: string): Promise<OwnKeyRig> {
+  /** Makes a key and document 0, with other members where some are given; nothing is registered yet. */
+  static async make(home: string, handle: string, members: object = {}): Promise<OwnKeyRig> {
     const key = await generateKey();
     const keys = [{ kty: 'OKP', crv: 'Ed25519', x: key.x }];
     const iat = Math.floor(Date.now() / 1000);
-    const payload = { seq: 0, prev: null, kind: 'human', handle, keys, recovery: [], home, iat };
+    const payload = { seq: 0, prev: null, kind: 'human', handle, keys, recovery: [], home, iat, ...members };
     return new OwnKeyRig(key, await signToken(typs.identity, payload, key), home);
   }
 

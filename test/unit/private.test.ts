@@ -113,7 +113,7 @@ t.test('of the reports of a peer the last hundred are kept', async (test) => {
   test.same(rows[0]?.report, { number: 130 });
   test.equal(rows[0]?.ok, true);
   test.equal(rows.at(-1)?.started_at, 31);
-  test.equal(store.syncs.list('p', 10, Number(rows[9]?.id))[0]?.started_at, 120);
+  test.equal(store.syncs.list('p', 10, { after: Number(rows[9]?.id) })[0]?.started_at, 120);
 });
 
 t.test('outbox: queued once, tried when due, ended once', async (test) => {

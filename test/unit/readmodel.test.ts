@@ -6,6 +6,8 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { openReader, openReadModel, removeReadModel } from '../../src/readmodel/open.ts';
 import type { ReadModel } from '../../src/readmodel/open.ts';
+import type { RigFilter } from '../../src/readmodel/rig-reader.ts';
+import { pagesOf } from '../support/pages.ts';
 import { land } from '../support/projection.ts';
 import { accept, handedIn, post, stamp } from '../support/work.ts';
 import { World } from '../support/world.ts';
@@ -171,17 +173,20 @@ t.test('everything around an item, in the order in which it happened', (t) => {
   const refused = node.log.act(alice, 'wanted.claimed', { item: item.id });
   accept(node.log, alice, completion);
   const revoked = node.log.act(alice, 'stamp.revoked', { stamp: given.id, reason: 'no' });
-  const { items, board } = modelOf(t, world).reader;
+  const { items, board, records } = modelOf(t, world).reader;
   const row = items.item(item.id);
   if (row === undefined) throw new Error('no item');
 
   const from = item.seq;
-  const seqs = items.history(row).map((entry) => entry.seq);
+  const story = items.history(row).items;
+  const seqs = story.map((entry) => entry.seq);
   t.same(
     seqs,
     Array.from({ length: revoked.seq - from + 1 }, (_, n) => from + n),
   );
-  t.equal(items.history(row).find((entry) => entry.seq === refused.seq)?.code, 'wrong_state');
+  t.equal(story.find((entry) => entry.seq === refused.seq)?.code, 'wrong_state');
+  const pages = [...pagesOf((cursor) => items.history(row, { limit: 2, ...cursor }))];
+  t.same(pages.flat(), story, 'page by page');
   t.ok(seqs.includes(withdrawn.seq));
   t.same(
     items.completions(item.id).map(({ id }) => id),
@@ -196,12 +201,37 @@ t.test('everything around an item, in the order in which it happened', (t) => {
     items.children(needed.id).map(({ id }) => id),
     [item.id],
   );
+  t.same(
+    items.neededBy(needed.id).map(({ id }) => id),
+    [item.id],
+  );
+  t.same(items.neededBy(item.id), []);
   t.same(items.dependencies(row), [
     { id: needed.id, status: 'open' },
     { id: unknown, status: null },
   ]);
   t.equal(board.ready(needed.id), true);
-  t.equal(items.commentsAbout({ about: given.id }).items[0]?.text, 'Thanks');
+  t.equal(records.comments(given.id).items[0]?.text, 'Thanks');
+  t.end();
+});
+
+t.test('rigs are found by beginnings of handle and name, and by what stamps say that they can do', (t) => {
+  const world = new World('find');
+  const node = world.node('board');
+  const [alice, bob] = [world.member('alice-smith', node), world.member('bob', node)];
+  const { completion } = handedIn(node.log, alice, bob);
+  const given = stamp(node.log, alice, completion, bob, { skills: ['rust', 'rust', 'sql'] });
+  const found = (filter: RigFilter, reader = modelOf(t, world).reader) =>
+    reader.rigs.list({ kind: 'human', ...filter }).items.map((rig) => rig.handle);
+  t.same(found({ q: 'alice' }), ['alice-smith']);
+  t.same(found({ q: 'SMI' }), ['alice-smith'], 'any word of it');
+  t.same(found({ q: 'lice' }), [], 'not the middle of one');
+  t.same(found({ q: '"* OR bob' }), [], 'operators are no operators');
+  t.same(found({ q: '—' }), [], 'no word at all');
+  t.same(found({ skill: 'rust' }), ['bob']);
+  t.same(found({ skill: 'rust', q: 'alice' }), []);
+  node.log.act(alice, 'stamp.revoked', { stamp: given.id, reason: 'no' });
+  t.same(found({ skill: 'rust' }), [], 'a revoked stamp names nothing');
   t.end();
 });
 
@@ -232,7 +262,7 @@ t.test('evidence: sums over the stamps that count, groups and validators apart',
     node.log.act(one, 'rig.linked', { other: other.id, relation: 'same_owner' });
   }
   node.log.act(dave, 'rig.linked', { other: bob.id, relation: 'same_owner' });
-  const { evidence, rigs } = modelOf(t, world).reader;
+  const { evidence, rigs, links, records } = modelOf(t, world).reader;
   t.strictSame(evidence.evidence(bob.id), {
     quality: { stamps: 3, mean: (4.5 * 70 + 2 * 10 + 3 * 30) / 110, validators: 2, groups: 1 },
     reliability: { stamps: 0, validators: 0, groups: 0 },
@@ -240,26 +270,29 @@ t.test('evidence: sums over the stamps that count, groups and validators apart',
   });
   t.strictSame(evidence.evidence(alice.id).quality, { stamps: 0, validators: 0, groups: 0 });
 
-  t.same(rigs.group(alice.id), [alice.id, carol.id].sort());
-  t.same(rigs.group(bob.id), [bob.id]);
-  t.match(rigs.links(alice.id), [{ other: carol.id, state: 'confirmed' }]);
-  t.match(rigs.links(bob.id), [{ other: dave.id, state: 'pending', given: undefined }]);
+  t.same(rigs.group(alice.id), { members: [alice.id, carol.id].sort(), size: 2 });
+  t.same(rigs.group(bob.id), { members: [bob.id], size: 1 });
+  t.match(links.list(alice.id).items, [{ other: carol.id, state: 'confirmed' }]);
+  t.match(links.list(bob.id).items, [{ other: dave.id, state: 'pending', given: undefined }]);
   t.equal(rigs.byHandle('bob', node.id)[0]?.id, bob.id);
   t.same(rigs.byHandle('bob', bob.id), []);
   t.same(
     rigs.list({ kind: 'human' }).items.map((rig) => rig.handle),
     names,
   );
-  const page = rigs.list({ kind: 'human' }, { limit: 3 });
-  const rest = rigs.list({ kind: 'human' }, { limit: 3, cursor: page.next_cursor ?? '' });
-  t.same(
-    rest.items.map((rig) => rig.handle),
-    ['dave'],
-  );
-  t.equal(rest.next_cursor, null);
-  t.equal(rigs.stamps({ subject: bob.id, counting: true }).items.length, 4);
-  t.equal(rigs.stamps({ author: dave.id }).items.length, 2);
-  t.equal(rigs.completions(bob.id).items[0]?.id, again.completion.id, 'newest first');
+  for (const sort of ['handle', '-handle']) {
+    const pages = [...pagesOf((cursor) => rigs.list({ kind: 'human' }, { sort, limit: 3, ...cursor }))];
+    t.same(
+      pages.map((page) => page.map((rig) => rig.handle)),
+      sort === 'handle' ? [['alice', 'bob', 'carol'], ['dave']] : [['dave', 'carol', 'bob'], ['alice']],
+    );
+  }
+  const { next_cursor: next } = rigs.list({}, { limit: 1 });
+  t.throws(() => rigs.list({}, { sort: '-handle', cursor: next ?? '' }), { code: 'invalid_request' });
+  t.equal(records.stamps({ subject: bob.id, counting: true }).items.length, 4);
+  t.equal(records.stamps({ author: dave.id }).items.length, 2);
+  t.equal(records.completions({ worker: bob.id }).items[0]?.id, again.completion.id, 'newest first');
+  t.equal(records.completions({ worker: bob.id }, { sort: 'submitted' }).items[0]?.id, completion.id);
   t.end();
 });
 

@@ -9,10 +9,14 @@ import { syncOnePeer } from './v1/admin/peers/sync.ts';
 import { syncs } from './v1/admin/peers/syncs.ts';
 import { listComments } from './v1/comments/list.ts';
 import { comment } from './v1/comments/post.ts';
+import { showOneComment } from './v1/comments/show.ts';
 import { withdrawOwnComment } from './v1/comments/withdraw.ts';
+import { listCompletions } from './v1/completions/list.ts';
+import { completion } from './v1/completions/show.ts';
 import { digest } from './v1/digest/show.ts';
 import { submitSigned } from './v1/events/submit.ts';
 import { link } from './v1/links/post.ts';
+import { equivocation } from './v1/logs/equivocation.ts';
 import { logEvents } from './v1/logs/events.ts';
 import { listLogs } from './v1/logs/list.ts';
 import { proof } from './v1/logs/proof.ts';
@@ -26,14 +30,17 @@ import { register } from './v1/rigs/register.ts';
 import { reputation } from './v1/rigs/reputation.ts';
 import { showProfile } from './v1/rigs/show.ts';
 import { stamps } from './v1/rigs/stamps.ts';
+import { vouches } from './v1/rigs/vouches.ts';
 import { issue } from './v1/stamps/issue.ts';
 import { listStamps } from './v1/stamps/list.ts';
 import { revoke } from './v1/stamps/revoke.ts';
+import { showOneStamp } from './v1/stamps/show.ts';
 import { vouch } from './v1/vouches/give.ts';
 import { withdrawOwnVouch } from './v1/vouches/withdraw.ts';
 import { accept } from './v1/wanted/accept.ts';
 import { claim } from './v1/wanted/claim.ts';
 import { edit } from './v1/wanted/edit.ts';
+import { history } from './v1/wanted/history.ts';
 import { listWanted } from './v1/wanted/list.ts';
 import { post } from './v1/wanted/post.ts';
 import { progress } from './v1/wanted/progress.ts';
@@ -56,10 +63,14 @@ export const routes: readonly Route[] = [
   syncs,
   listComments,
   comment,
+  showOneComment,
   withdrawOwnComment,
+  listCompletions,
+  completion,
   digest,
   submitSigned,
   link,
+  equivocation,
   logEvents,
   listLogs,
   proof,
@@ -73,14 +84,17 @@ export const routes: readonly Route[] = [
   reputation,
   showProfile,
   stamps,
+  vouches,
   issue,
   listStamps,
   revoke,
+  showOneStamp,
   vouch,
   withdrawOwnVouch,
   accept,
   claim,
   edit,
+  history,
   listWanted,
   post,
   progress,

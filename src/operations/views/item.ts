@@ -1,19 +1,25 @@
 import { leaseEnd } from '../../domain/lifecycle.ts';
 import type { ItemRow } from '../../domain/state.ts';
-import type { Item } from '../../wire/api/item.ts';
-import type { Claim } from '../../wire/api/lifecycle.ts';
+import type { Claim, Item } from '../../wire/api/item.ts';
 import type { Services } from '../ports.ts';
+import { isIncomplete, isItemDisputed } from './marks.ts';
 import type { Names } from './names.ts';
 import { present, time, timeOrNull } from './present.ts';
 
-/** An item as answers show it. */
-export function itemView(services: Services, names: Names, row: ItemRow): Item {
+/** An item as answers show it; whether it is ready is looked up where the caller doesn't know it. */
+export function itemView(
+  services: Services,
+  names: Names,
+  row: ItemRow,
+  ready = services.reader.board.ready(row.id),
+): Item {
   return {
     id: row.id,
     status: row.status,
     home: row.home,
     posted_by: names(row.posted_by),
     claimed_by: row.claimed_by === null ? null : names(row.claimed_by),
+    ready,
     title: row.title,
     type: row.type,
     priority: row.priority,
@@ -33,15 +39,11 @@ export function itemView(services: Services, names: Names, row: ItemRow): Item {
       sandbox: row.sandbox,
       origin_ref: row.origin_ref,
       parent: row.parent,
-      disputed: isDisputed(services, row) ? true : null,
+      claim: claimView(row),
+      disputed: isItemDisputed(services, row) ? true : null,
+      incomplete: isIncomplete(services, row) ? true : null,
     }),
   };
-}
-
-/** Unfinished items of a home that signed two histories: nobody can say where they stand (protocol.md section 4). */
-function isDisputed(services: Services, row: ItemRow): boolean {
-  if (row.home === services.node.id || row.status === 'completed' || row.status === 'withdrawn') return false;
-  return services.private.equivocations.get(row.home) !== undefined;
 }
 
 /** The lease of the present claim. */
@@ -50,8 +52,7 @@ export function claimView(row: ItemRow): Claim | undefined {
   return { since: time(row.claimed_at), ...present({ until: timeOrNull(leaseEnd(row)) }) };
 }
 
-/** The lease of a claim that another node has just answered with: its last ordered act is the claim. */
-export function claimOf(item: Item): Claim {
-  const until = item.claim_ttl === undefined ? null : Date.parse(item.updated_at) + item.claim_ttl * 1000;
-  return { since: item.updated_at, ...present({ until: timeOrNull(until) }) };
+/** The lease that an act has just begun: as the item's home says it, else as it follows from the act's time. */
+export function leaseOf({ claim, claim_ttl: ttl, updated_at: since }: Item): Claim {
+  return claim ?? { since, ...present({ until: ttl === undefined ? null : time(Date.parse(since) + ttl * 1000) }) };
 }

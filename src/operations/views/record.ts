@@ -39,11 +39,7 @@ export function commentView(names: Names, row: CommentRow): Comment {
 
 /** A stamp as answers show it, with what its subject says to it (protocol.md section 3). */
 export function stampView(services: Services, names: Names, row: StampRow): Stamp {
-  const { state, items } = services.reader;
-  const answers = state
-    .table('comments')
-    .list('about', row.id)
-    .filter((comment) => comment.author === row.subject && !comment.withdrawn);
+  const { items, records } = services.reader;
   return {
     id: row.id,
     author: names(row.author),
@@ -56,7 +52,7 @@ export function stampView(services: Services, names: Names, row: StampRow): Stam
     origin: row.origin,
     revoked: row.revoked,
     counts: row.counts,
-    answers: answers.map((comment) => commentView(names, comment)),
+    answers: records.answers(row).map((comment) => commentView(names, comment)),
     ...present({ item: items.completion(row.completion)?.item, message: row.message }),
   };
 }

@@ -1,6 +1,6 @@
 import { ownerConfirmed } from '../../domain/ownership.ts';
 import type { IdentityRow } from '../../domain/state.ts';
-import type { RigLink } from '../../readmodel/rig-reader.ts';
+import type { RigLink } from '../../readmodel/link-reader.ts';
 import type { Link, Rig, RigSummary } from '../../wire/api/rig.ts';
 import type { Services } from '../ports.ts';
 import { addressOf, namesOf } from './names.ts';
@@ -23,10 +23,16 @@ export function rigView(services: Services, row: IdentityRow): Rig {
     keys: row.keys,
     custody: row.custody,
     also_known_as: row.also_known_as,
-    group: reader.rigs.group(row.id).map(names),
+    ...groupView(services, names, row.id),
     evidence: reader.evidence.evidence(row.id),
     ...present({ owner }),
   };
+}
+
+/** A rig's owner group: its first members, and how many there are. */
+export function groupView({ reader }: Services, names: Names, rig: string): Pick<Rig, 'group' | 'group_size'> {
+  const { members, size } = reader.rigs.group(rig);
+  return { group: members.map(names), group_size: size };
 }
 
 /** A link as `rig` sees it: the group shows once both sides said it. */

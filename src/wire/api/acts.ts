@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
+import { closed } from '../encodings.ts';
 import { EventReceipt } from './event.ts';
-import { named, Time } from './named.ts';
+import { named, pageOf, pagingBy, Time } from './named.ts';
 import { Who } from './references.ts';
 import { Link } from './rig.ts';
 
@@ -16,6 +17,18 @@ export const Vouch = Type.Object(
   { $id: 'Vouch' },
 );
 export type Vouch = Static<typeof Vouch>;
+
+export const VouchPage = pageOf(Vouch, 'VouchPage');
+export type VouchPage = Static<typeof VouchPage>;
+
+export const RigVouchesQuery = Type.Object(
+  {
+    by: Type.Optional(Type.Enum(['giver', 'subject'], { type: 'string', default: 'subject' })),
+    ...pagingBy('created', '-created'),
+  },
+  closed,
+);
+export type RigVouchesQuery = Static<typeof RigVouchesQuery>;
 
 export const VouchAnswer = Type.Object({ vouch: named(Vouch), event: named(EventReceipt) }, { $id: 'VouchAnswer' });
 export type VouchAnswer = Static<typeof VouchAnswer>;

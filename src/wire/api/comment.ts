@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Text } from '../encodings.ts';
 import { EventReceipt } from './event.ts';
-import { named, pageOf, paging, Time } from './named.ts';
+import { named, pageOf, pagingBy, Time } from './named.ts';
 import { AboutRef, Who } from './references.ts';
 
 export const Comment = Type.Object(
@@ -23,7 +23,7 @@ export type CommentPage = Static<typeof CommentPage>;
 export const CommentRequest = Type.Object({ about: AboutRef, text: Text(4000, 1) }, closed);
 export type CommentRequest = Static<typeof CommentRequest>;
 
-export const CommentsQuery = Type.Object({ about: AboutRef, ...paging }, closed);
+export const CommentsQuery = Type.Object({ about: AboutRef, ...pagingBy('created', 'created') }, closed);
 export type CommentsQuery = Static<typeof CommentsQuery>;
 
 export const CommentAnswer = Type.Object(

@@ -1,8 +1,10 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Id } from '../encodings.ts';
-import { named, pageOf, paging, Time } from './named.ts';
-import { Who } from './references.ts';
+import { named, pageOf, pagingBy, Time } from './named.ts';
+import { ItemRef, RigRef, Who } from './references.ts';
+
+export const completionStatusNames = ['submitted', 'accepted', 'rejected', 'released', 'withdrawn'] as const;
 
 /** A submission and what became of it. */
 export const Completion = Type.Object(
@@ -11,7 +13,7 @@ export const Completion = Type.Object(
     item: Type.String(),
     home: Id,
     worker: named(Who),
-    status: Type.Enum(['submitted', 'accepted', 'rejected', 'released', 'withdrawn'], { type: 'string' }),
+    status: Type.Enum([...completionStatusNames], { type: 'string' }),
     evidence: Type.Array(
       Type.Object({
         url: Type.String(),
@@ -33,5 +35,16 @@ export type Completion = Static<typeof Completion>;
 export const CompletionPage = pageOf(Completion, 'CompletionPage');
 export type CompletionPage = Static<typeof CompletionPage>;
 
-export const CompletionsQuery = Type.Object(paging, closed);
+const listed = {
+  status: Type.Optional(Type.Enum([...completionStatusNames], { type: 'string' })),
+  ...pagingBy('submitted', '-submitted'),
+};
+
+export const RigCompletionsQuery = Type.Object(listed, closed);
+export type RigCompletionsQuery = Static<typeof RigCompletionsQuery>;
+
+export const CompletionsQuery = Type.Object(
+  { item: Type.Optional(ItemRef), worker: Type.Optional(RigRef), ...listed },
+  closed,
+);
 export type CompletionsQuery = Static<typeof CompletionsQuery>;

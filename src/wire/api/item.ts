@@ -7,6 +7,10 @@ import { ItemRef, RigRef, Who } from './references.ts';
 
 export const itemStatusNames = ['open', 'claimed', 'in_review', 'completed', 'withdrawn'] as const;
 
+/** The lease of a claim; without `until` it has no end. */
+export const Claim = Type.Object({ since: Time, until: Type.Optional(Time) }, { $id: 'Claim' });
+export type Claim = Static<typeof Claim>;
+
 /** A wanted item: the posting's members and where it stands. */
 export const Item = Type.Object(
   {
@@ -15,6 +19,8 @@ export const Item = Type.Object(
     home: Id,
     posted_by: named(Who),
     claimed_by: Type.Union([named(Who), Type.Null()]),
+    claim: Type.Optional(named(Claim)),
+    ready: Type.Optional(Type.Boolean({ description: 'open, and all that it depends on is completed here' })),
     title: Type.String(),
     description: Type.Optional(Type.String()),
     project: Type.Optional(Type.String()),
@@ -34,6 +40,9 @@ export const Item = Type.Object(
     created_at: Time,
     updated_at: Time,
     disputed: Type.Optional(Type.Boolean({ description: 'its home signed two different histories' })),
+    incomplete: Type.Optional(
+      Type.Boolean({ description: "its home's log withholds a text that may be an act on it" }),
+    ),
   },
   { $id: 'Item' },
 );

@@ -1,12 +1,12 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
-import { closed, Text } from '../encodings.ts';
+import { closed, Id, Text } from '../encodings.ts';
 import { Evidence } from '../event.ts';
 import { Comment } from './comment.ts';
 import { Completion } from './completion.ts';
 import { EventReceipt } from './event.ts';
-import { Item } from './item.ts';
-import { named, Time } from './named.ts';
+import { Claim, Item } from './item.ts';
+import { named, pageOf, paging, Time } from './named.ts';
 import { OutboxEntry } from './outbox.ts';
 import { Who } from './references.ts';
 import { Stamp, StampAnswer, StampSaid } from './stamp.ts';
@@ -25,10 +25,6 @@ export const SubmitRequest = Type.Object(
 export type SubmitRequest = Static<typeof SubmitRequest>;
 export const AcceptRequest = Type.Object({ reason: Reason, stamp: Type.Optional(StampSaid) }, closed);
 export type AcceptRequest = Static<typeof AcceptRequest>;
-
-/** The lease of a claim; without `until` it has no end. */
-export const Claim = Type.Object({ since: Time, until: Type.Optional(Time) }, { $id: 'Claim' });
-export type Claim = Static<typeof Claim>;
 
 /** After an act on an item: the item as its home shows it, and where the act stands. */
 export const ItemAnswer = Type.Object(
@@ -56,13 +52,15 @@ export type AcceptAnswer = Static<typeof AcceptAnswer>;
 export const AcceptQueued = Type.Object({ outbox: named(OutboxEntry), ...stampPart }, { $id: 'AcceptQueued' });
 export type AcceptQueued = Static<typeof AcceptQueued>;
 
-/** An entry of the item's home log about it. */
+/** An entry about the item: an ordered act in its home's log, or what somebody said about it in their own home's. */
 export const HistoryEntry = Type.Object(
   {
+    origin: Id,
     seq: Type.Integer(),
     hash: Type.String(),
     type: Type.String(),
     author: named(Who),
+    kid: Type.Optional(Type.String({ description: 'the key that signed it' })),
     at: Time,
     verdict: Type.String(),
     body: Type.Record(Type.String(), Type.Unknown()),
@@ -73,6 +71,12 @@ export const HistoryEntry = Type.Object(
   { $id: 'HistoryEntry' },
 );
 export type HistoryEntry = Static<typeof HistoryEntry>;
+
+export const HistoryPage = pageOf(HistoryEntry, 'HistoryPage');
+export type HistoryPage = Static<typeof HistoryPage>;
+
+export const HistoryQuery = Type.Object(paging, closed);
+export type HistoryQuery = Static<typeof HistoryQuery>;
 
 /** An item that another one names; without `title` it isn't known here. */
 export const Related = Type.Object(
@@ -88,9 +92,14 @@ export const ItemDetail = Type.Object(
     completions: Type.Array(named(Completion)),
     stamps: Type.Array(named(Stamp)),
     comments: Type.Array(named(Comment)),
+    parent: Type.Optional(named(Related)),
     children: Type.Array(named(Related)),
     depends_on: Type.Array(named(Related)),
-    history: Type.Array(named(HistoryEntry)),
+    needed_by: Type.Array(named(Related), { description: 'items that depend on this one' }),
+    history: Type.Array(named(HistoryEntry), { description: 'oldest first; all of it is at …/history' }),
+    cut: Type.Optional(
+      Type.Array(Type.String(), { description: 'members of which there is more than the 200 that are shown' }),
+    ),
   },
   { $id: 'ItemDetail' },
 );

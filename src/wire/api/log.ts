@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, HashHex, Id } from '../encodings.ts';
-import { named } from './named.ts';
+import { pageOf } from './named.ts';
 
 export const LogHead = Type.Object(
   {
@@ -10,16 +10,29 @@ export const LogHead = Type.Object(
     root: HashHex,
     checkpoint: Type.String({ description: 'the newest one held; it may cover more than has landed here' }),
     url: Type.Optional(Type.String({ description: 'where its node may be: a hint, to be proved there' })),
+    disputed: Type.Optional(
+      Type.Boolean({
+        description: 'it signed two histories; the proof is at …/equivocation, and it extends no more here',
+      }),
+    ),
   },
   { $id: 'LogHead' },
 );
 export type LogHead = Static<typeof LogHead>;
 
-export const LogsAnswer = Type.Object(
-  { items: Type.Array(named(LogHead)), next_cursor: Type.Null() },
-  { $id: 'LogsAnswer' },
+export const LogPage = pageOf(LogHead, 'LogPage');
+export type LogPage = Static<typeof LogPage>;
+
+/** The vector is one thing: without `limit` it comes whole. */
+export const LogsQuery = Type.Object(
+  {
+    sort: Type.Optional(Type.Enum(['origin', '-origin'], { type: 'string', default: 'origin' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    cursor: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
+  closed,
 );
-export type LogsAnswer = Static<typeof LogsAnswer>;
+export type LogsQuery = Static<typeof LogsQuery>;
 
 export const EntriesQuery = Type.Object(
   {

@@ -24,3 +24,11 @@ export const paging = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   cursor: Type.Optional(Type.String({ maxLength: 2000, description: '`next_cursor` of the page before' })),
 };
+
+/** The same for a list with one order, which `first` says the way round. */
+export function pagingBy<Name extends string>(name: Name, first: Name | `-${Name}`) {
+  return {
+    sort: Type.Optional(Type.Enum([name, `-${name}`], { type: 'string', default: first })),
+    ...paging,
+  };
+}

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Id } from '../encodings.ts';
 import { Equivocation } from './equivocation.ts';
-import { named, pageOf, paging, Time } from './named.ts';
+import { named, pageOf, pagingBy, Time } from './named.ts';
 import { SyncReport } from './sync-report.ts';
 
 const Url = Type.String({ minLength: 1, maxLength: 2000, pattern: '^https?://' });
@@ -36,11 +36,14 @@ export const PeersAnswer = Type.Object(
   {
     items: Type.Array(named(Peer)),
     equivocations: Type.Array(named(Equivocation), { description: 'origins, peers or not, that signed two histories' }),
-    next_cursor: Type.Null(),
+    next_cursor: Type.Union([Type.String(), Type.Null()]),
   },
   { $id: 'PeersAnswer' },
 );
 export type PeersAnswer = Static<typeof PeersAnswer>;
+
+export const PeersQuery = Type.Object(pagingBy('added', 'added'), closed);
+export type PeersQuery = Static<typeof PeersQuery>;
 
 export const AddPeerRequest = Type.Object({ url: Url }, closed);
 export type AddPeerRequest = Static<typeof AddPeerRequest>;
@@ -54,5 +57,5 @@ export type ChangePeerRequest = Static<typeof ChangePeerRequest>;
 export const SyncPage = pageOf(SyncReport, 'SyncPage');
 export type SyncPage = Static<typeof SyncPage>;
 
-export const SyncsQuery = Type.Object(paging, closed);
+export const SyncsQuery = Type.Object(pagingBy('started', '-started'), closed);
 export type SyncsQuery = Static<typeof SyncsQuery>;

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Handle, Id, Text } from '../encodings.ts';
 import { kinds } from '../document.ts';
-import { named, pageOf, paging, Time } from './named.ts';
+import { named, pageOf, pagingBy, Time } from './named.ts';
 import { RigRef, Who } from './references.ts';
 
 const rigKinds = kinds.filter((kind) => kind !== 'node');
@@ -51,6 +51,12 @@ export type RigSummary = Static<typeof RigSummary>;
 export const RigPage = pageOf(RigSummary, 'RigPage');
 export type RigPage = Static<typeof RigPage>;
 
+/** A group of one owner may be long: strangers link as many rigs of their own as they like. */
+const group = {
+  group: Type.Array(named(Who), { description: 'its owner group, itself included; the first 200 by id' }),
+  group_size: Type.Integer(),
+};
+
 export const Rig = Type.Object(
   {
     id: Id,
@@ -64,7 +70,7 @@ export const Rig = Type.Object(
     custody: Type.Record(Type.String(), Id, { description: 'kid → the node that holds that private key' }),
     also_known_as: Type.Array(Type.String(), { description: 'what the rig says; nothing here is checked' }),
     owner: Type.Optional(Type.Object({ rig: named(Who), confirmed: Type.Boolean() })),
-    group: Type.Array(named(Who), { description: 'its owner group, itself included' }),
+    ...group,
     evidence: named(Evidence),
   },
   { $id: 'Rig' },
@@ -79,7 +85,12 @@ export const RigsQuery = Type.Object(
     kind: Type.Optional(Type.Enum([...kinds], { type: 'string' })),
     home: Type.Optional(Id),
     handle: Type.Optional(Handle),
-    ...paging,
+    owner: Type.Optional(RigRef),
+    q: Type.Optional(
+      Type.String({ maxLength: 200, description: 'beginnings of words that must all occur in handle or name' }),
+    ),
+    skill: Type.Optional(Type.String({ maxLength: 64, description: 'named by stamps about the rig that count' })),
+    ...pagingBy('handle', 'handle'),
   },
   closed,
 );
@@ -112,11 +123,14 @@ export const LinkPage = Type.Object(
   {
     items: Type.Array(named(Link)),
     next_cursor: Type.Union([Type.String(), Type.Null()]),
-    group: Type.Array(named(Who), { description: 'the owner group, the rig itself included' }),
+    ...group,
   },
   { $id: 'LinkPage' },
 );
 export type LinkPage = Static<typeof LinkPage>;
+
+export const LinksQuery = Type.Object(pagingBy('other', 'other'), closed);
+export type LinksQuery = Static<typeof LinksQuery>;
 
 export const LinkRequest = Type.Object({ other: RigRef }, closed);
 export type LinkRequest = Static<typeof LinkRequest>;

@@ -4,7 +4,7 @@ import { closed, Id, Text, Texts } from '../encodings.ts';
 import { Dimensions, severities } from '../event.ts';
 import { Comment } from './comment.ts';
 import { EventReceipt } from './event.ts';
-import { named, pageOf, paging, Time } from './named.ts';
+import { named, pageOf, pagingBy, Time } from './named.ts';
 import { CompletionRef, RigRef, Who } from './references.ts';
 
 const Score = Type.Object({ score: Type.Number(), confidence: Type.Number() });
@@ -60,14 +60,17 @@ export const StampsQuery = Type.Object(
     completion: Type.Optional(CompletionRef),
     author: Type.Optional(RigRef),
     subject: Type.Optional(RigRef),
-    ...paging,
+    ...pagingBy('created', '-created'),
   },
   closed,
 );
 export type StampsQuery = Static<typeof StampsQuery>;
 
 export const RigStampsQuery = Type.Object(
-  { by: Type.Optional(Type.Enum(['author', 'subject'], { type: 'string', default: 'subject' })), ...paging },
+  {
+    by: Type.Optional(Type.Enum(['author', 'subject'], { type: 'string', default: 'subject' })),
+    ...pagingBy('created', '-created'),
+  },
   closed,
 );
 export type RigStampsQuery = Static<typeof RigStampsQuery>;

@@ -1,5 +1,5 @@
 import { showLogs } from '../../../../operations/show-logs.ts';
-import { LogsAnswer } from '../../../../wire/api/log.ts';
+import { LogPage, LogsQuery } from '../../../../wire/api/log.ts';
 import { answer, answers } from '../../../answers.ts';
 import type { Route } from '../../../app.ts';
 
@@ -7,7 +7,8 @@ export const listLogs: Route = (app, services) => {
   const schema = {
     summary: 'The vector: heads of all logs',
     tags: ['logs'],
-    response: answers({ 200: answer(LogsAnswer, 'LogsAnswer') }, []),
+    querystring: LogsQuery,
+    response: answers({ 200: answer(LogPage, 'LogPage') }, []),
   };
-  app.get('/v1/logs', { schema, config: { kept: true } }, async () => showLogs(services));
+  app.get('/v1/logs', { schema, config: { kept: true } }, async (request) => showLogs(services, request.query));
 };

@@ -1,5 +1,5 @@
 import { showCompletions } from '../../../../operations/show-rig.ts';
-import { CompletionPage, CompletionsQuery } from '../../../../wire/api/completion.ts';
+import { CompletionPage, RigCompletionsQuery } from '../../../../wire/api/completion.ts';
 import { answer, answers } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
 import type { Route } from '../../../app.ts';
@@ -9,7 +9,7 @@ export const completions: Route = (app, services) => {
     summary: 'What a rig submitted',
     tags: ['rigs'],
     params: idParams,
-    querystring: CompletionsQuery,
+    querystring: RigCompletionsQuery,
     response: answers({ 200: answer(CompletionPage, 'CompletionPage') }, ['not_found', 'ambiguous_id']),
   };
   app.get('/v1/rigs/:id/completions', { schema, config: { kept: true } }, async (request) =>
