@@ -4,6 +4,7 @@ import { addAccept } from './accept.ts';
 import { addBrowse } from './browse.ts';
 import { addClaim } from './claim.ts';
 import { addComment } from './comment.ts';
+import { addConformance } from './conformance.ts';
 import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
 import { addInit } from './init.ts';
@@ -25,7 +26,7 @@ import { reportFailure } from './terminal/failure.ts';
 import { addVerify } from './verify.ts';
 import { addWithdraw } from './withdraw.ts';
 
-const node = [addServe, addInit, addDoctor, addPeer, addSync, addDigest, addVerify, addRebuild];
+const node = [addServe, addInit, addDoctor, addPeer, addSync, addDigest, addVerify, addRebuild, addConformance];
 const people = [addKey, addRig, addBrowse, addShow];
 const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw];
 const words = [addStamp, addComment, addLink];

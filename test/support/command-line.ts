@@ -14,7 +14,11 @@ export interface Ended {
 }
 
 /** Runs one command of the command line from the sources, with nothing of our own variables but those given. */
-export async function wasteland(args: string[], env: Record<string, string>, input = ''): Promise<Ended> {
+export async function wasteland(
+  args: string[],
+  env: Record<string, string>,
+  input: string | Uint8Array = '',
+): Promise<Ended> {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('WASTELAND_') || name === 'WASTELAND_DOLT_BIN',
   );
