@@ -39,6 +39,12 @@ export class ItemReader {
     return this.#state.table('comments').get(id);
   }
 
+  /** Where the last ordered act that counts stands in the item's home's log. */
+  lastAct(item: string): number {
+    const where = "WHERE item = ? AND code = 'ok' ORDER BY seq DESC LIMIT 1";
+    return this.#lists.select<EntryRow>('entries', where, item)[0]?.seq ?? 0;
+  }
+
   /** Submissions for an item, oldest first. */
   completions(item: string): CompletionRow[] {
     return this.#related<CompletionRow>('completions', 'WHERE item = ? ORDER BY seq', item);

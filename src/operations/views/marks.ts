@@ -19,7 +19,7 @@ export function isItemDisputed(services: Services, row: ItemRow): boolean {
  */
 export function isIncomplete({ reader }: Services, row: ItemRow): boolean {
   const withheld = reader.logs.firstWithheld(row.home, row.seq);
-  return withheld !== undefined && (!isFinished(row) || withheld.logged_at <= row.updated_at);
+  return withheld !== undefined && (!isFinished(row) || withheld.seq < reader.items.lastAct(row.id));
 }
 
 function isFinished({ status }: ItemRow): boolean {
