@@ -3,6 +3,7 @@ import { openDoor } from './acting/open-door.ts';
 import { stampOf, withScores } from './acting/scores.ts';
 import type { ScoreOptions } from './acting/scores.ts';
 import { showActed } from './acting/show-acted.ts';
+import { defined } from './defined.ts';
 import { withActing } from './options.ts';
 import type { ActingOptions } from './options.ts';
 
@@ -17,10 +18,8 @@ export function addAccept(program: Command): Command {
     .description('accept the latest submission, and stamp it when you give scores')
     .option('--reason <text>', 'why');
   return withActing(withScores(command)).action(async (item: string, options: AcceptOptions) => {
-    const { reason } = options;
-    const stamp = stampOf(options);
-    const members = { ...(reason === undefined ? {} : { reason }), ...(stamp === undefined ? {} : { stamp }) };
+    const said = defined({ reason: options.reason, stamp: stampOf(options) });
     const door = await openDoor(options);
-    showActed(options, 'accepted', await door.actOnItem('accept', item, members));
+    showActed(options, 'accepted', await door.accept(item, said));
   });
 }

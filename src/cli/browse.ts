@@ -1,14 +1,18 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { Item, ItemPage } from '../wire/api/item.ts';
-import { nodeOf, withNode } from './options.ts';
+import { boardSortNames, itemStatusNames } from '../wire/api/item.ts';
+import type { BoardQuery, Item, ItemPage } from '../wire/api/item.ts';
+import { itemTypes } from '../wire/event.ts';
+import { defined } from './defined.ts';
+import { nodeOf, wholeNumber, withNode } from './options.ts';
 import type { NodeOptions } from './options.ts';
 import { print } from './terminal/output.ts';
 import { rigName, shortId, table } from './terminal/table.ts';
 
 interface BrowseOptions extends NodeOptions {
-  status?: string;
+  status?: BoardQuery['status'];
   ready?: boolean;
-  type?: string;
+  type?: BoardQuery['type'];
   project?: string;
   tag?: string;
   skill?: string;
@@ -17,8 +21,8 @@ interface BrowseOptions extends NodeOptions {
   claimedBy?: string;
   home?: string;
   parent?: string;
-  sort?: string;
-  limit?: string;
+  sort?: BoardQuery['sort'];
+  limit?: number;
   cursor?: string;
 }
 
@@ -27,9 +31,9 @@ export function addBrowse(program: Command): Command {
   const command = program
     .command('browse')
     .description('look at the wanted board')
-    .option('--status <status>', 'open, claimed, in_review, completed or withdrawn')
+    .addOption(new Option('--status <status>').choices(itemStatusNames))
     .option('--ready', 'only open items whose dependencies are all completed')
-    .option('--type <type>', 'feature, bug, design, rfc, docs, research or other')
+    .addOption(new Option('--type <type>').choices(itemTypes))
     .option('--project <name>')
     .option('--tag <tag>')
     .option('--skill <skill>')
@@ -38,26 +42,13 @@ export function addBrowse(program: Command): Command {
     .option('--claimed-by <rig>')
     .option('--home <node>', 'id of the node that decides them')
     .option('--parent <item>')
-    .option('--sort <order>', 'priority, created or updated; with - in front the other way round')
-    .option('--limit <n>', 'items on a page, at most 200')
+    .addOption(new Option('--sort <order>', 'with - in front the other way round').choices(boardSortNames))
+    .option('--limit <n>', 'items on a page, at most 200', wholeNumber)
     .option('--cursor <cursor>', 'where the page before ended');
   return withNode(command).action(async (options: BrowseOptions) => {
-    const page = await nodeOf(options).get<ItemPage>('/v1/wanted', {
-      status: options.status,
-      ready: options.ready,
-      type: options.type,
-      project: options.project,
-      tag: options.tag,
-      skill: options.skill,
-      q: options.search,
-      posted_by: options.postedBy,
-      claimed_by: options.claimedBy,
-      home: options.home,
-      parent: options.parent,
-      sort: options.sort,
-      limit: options.limit,
-      cursor: options.cursor,
-    });
+    const { url: _url, json: _json, search, postedBy, claimedBy, ...others } = options;
+    const query = defined({ ...others, q: search, posted_by: postedBy, claimed_by: claimedBy });
+    const page = await nodeOf(options).get('/v1/wanted', { params: { query } });
     print(options, page, () => linesOf(page));
   });
 }

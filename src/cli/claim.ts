@@ -9,7 +9,7 @@ export function addClaim(program: Command): Command {
   return withActing(program.command('claim <item>').description('take an item on')).action(
     async (item: string, options: ActingOptions) => {
       const door = await openDoor(options);
-      showActed(options, 'claimed', await door.actOnItem('claim', item, {}));
+      showActed(options, 'claimed', await door.claim(item));
     },
   );
 }

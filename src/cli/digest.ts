@@ -17,7 +17,7 @@ export function addDigest(program: Command): Command {
     .description('the digest of logs, verdicts and tables, from the data directory')
     .option('--url <url>', 'ask this node instead');
   return withDataDir(command).action(async (options: DigestOptions) => {
-    const digest = await (options.url === undefined ? ofDataDir(options) : nodeOf(options).get<Digest>('/v1/digest'));
+    const digest = await (options.url === undefined ? ofDataDir(options) : nodeOf(options).get('/v1/digest'));
     print(options, digest, () => linesOf(digest));
   });
 }

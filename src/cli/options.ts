@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { NodeClient } from '../client/node-client.ts';
 import { loadConfig } from '../config/config.ts';
@@ -103,6 +104,12 @@ function adminTokenFile(): string | undefined {
 export function configOf(options: DataDirOptions): Config {
   const given = options.dataDir === undefined ? {} : { WASTELAND_DATA_DIR: options.dataDir };
   return loadConfig({ ...processEnvironment(), ...given });
+}
+
+/** Reads an option that is a whole number. */
+export function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is not a whole number.');
 }
 
 /** Collects an option that may be repeated. */

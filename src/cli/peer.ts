@@ -6,18 +6,16 @@ import type { AdminOptions } from './options.ts';
 import { print } from './terminal/output.ts';
 import { shortId, table } from './terminal/table.ts';
 
-const peers = '/v1/admin/peers';
-
 /** `wasteland peer add|list|pause|resume|remove` */
 export function addPeer(program: Command): Command {
   const command = program.command('peer').description('the nodes that this node pulls from');
   const add = command.command('add <url>').description('pull from the node behind a URL, and pin who it is');
   withAdmin(add).action(async (url: string, options: AdminOptions) => {
-    const peer = await adminOf(options).post<Peer>(peers, { url });
+    const peer = await adminOf(options).post('/v1/admin/peers', { body: { url } });
     print(options, peer, () => `pulling from ${peer.name ?? peer.url}, ${peer.id}`);
   });
   withAdmin(command.command('list').description('list the peers')).action(async (options: AdminOptions) => {
-    const answer = await adminOf(options).get<PeersAnswer>(peers);
+    const answer = await adminOf(options).get('/v1/admin/peers');
     print(options, answer, () => shownPeers(answer));
   });
   addPausing(command, 'pause', true, 'stop pulling from a peer for now');
@@ -26,8 +24,8 @@ export function addPeer(program: Command): Command {
   withAdmin(remove).action(async (reference: string, options: AdminOptions) => {
     const node = adminOf(options);
     const id = await peerId(node, reference);
-    const answer = await node.call('DELETE', `${peers}/${id}`);
-    print(options, answer ?? { id }, () => `no longer pulling from ${id}`);
+    await node.delete('/v1/admin/peers/{id}', { params: { path: { id } } });
+    print(options, { id }, () => `no longer pulling from ${id}`);
   });
   return command;
 }
@@ -36,8 +34,8 @@ function addPausing(command: Command, name: string, paused: boolean, description
   withAdmin(command.command(`${name} <peer>`).description(description)).action(
     async (reference: string, options: AdminOptions) => {
       const node = adminOf(options);
-      const body = { paused };
-      const peer = (await node.call('PATCH', `${peers}/${await peerId(node, reference)}`, { body })) as Peer;
+      const id = await peerId(node, reference);
+      const peer = await node.patch('/v1/admin/peers/{id}', { params: { path: { id } }, body: { paused } });
       print(options, peer, () => `${paused ? 'paused' : 'resumed'} ${peer.name ?? peer.url}, ${peer.id}`);
     },
   );

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { openDoor } from './acting/open-door.ts';
 import { showActed } from './acting/show-acted.ts';
+import { defined } from './defined.ts';
 import { withActing } from './options.ts';
 import type { ActingOptions } from './options.ts';
 
@@ -15,9 +16,7 @@ export function addReject(program: Command): Command {
     .description('send the latest submission back to its worker')
     .option('--reason <text>', 'why');
   return withActing(command).action(async (item: string, options: RejectOptions) => {
-    const { reason } = options;
-    const members = reason === undefined ? {} : { reason };
     const door = await openDoor(options);
-    showActed(options, 'rejected', await door.actOnItem('reject', item, members));
+    showActed(options, 'rejected', await door.reject(item, defined({ reason: options.reason })));
   });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { openDoor } from './acting/open-door.ts';
 import { showActed } from './acting/show-acted.ts';
+import { defined } from './defined.ts';
 import { withActing } from './options.ts';
 import type { ActingOptions } from './options.ts';
 
@@ -15,9 +16,7 @@ export function addRelease(program: Command): Command {
     .description('give a claimed item back to the board')
     .option('--reason <text>', 'why');
   return withActing(command).action(async (item: string, options: ReleaseOptions) => {
-    const { reason } = options;
-    const members = reason === undefined ? {} : { reason };
     const door = await openDoor(options);
-    showActed(options, 'released', await door.actOnItem('release', item, members));
+    showActed(options, 'released', await door.release(item, defined({ reason: options.reason })));
   });
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { systemClock } from '../clock.ts';
 import { kinds } from '../wire/document.ts';
 import type { Kind, PublicKey } from '../wire/document.ts';
-import type { RegisterAnswer, Rig, RigPage } from '../wire/api/rig.ts';
+import { defined } from './defined.ts';
 import { collect, nodeOf, withNode } from './options.ts';
 import type { NodeOptions } from './options.ts';
 import { UsageError } from './terminal/exit-codes.ts';
@@ -34,7 +34,7 @@ export function addRig(program: Command): Command {
   });
   const show = command.command('show <rig>').description('a rig and the evidence about its work');
   withNode(show).action(async (reference: string, options: NodeOptions) => {
-    const rig = await nodeOf(options).get<Rig>(`/v1/rigs/${encodeURIComponent(reference)}`);
+    const rig = await nodeOf(options).get('/v1/rigs/{id}', { params: { path: { id: reference } } });
     print(options, rig, () => rigLines(rig));
   });
   const list = command
@@ -42,7 +42,7 @@ export function addRig(program: Command): Command {
     .description('rigs that the node knows')
     .option('--cursor <cursor>', 'where the page before ended');
   withNode(list).action(async (options: NodeOptions & { cursor?: string }) => {
-    const page = await nodeOf(options).get<RigPage>('/v1/rigs', { cursor: options.cursor });
+    const page = await nodeOf(options).get('/v1/rigs', { params: { query: defined({ cursor: options.cursor }) } });
     print(options, page, () => {
       const rows = page.items.map(({ id, kind, address, name }) => [address, kind, id, name ?? '']);
       const more = page.next_cursor === null ? [] : ['', `more: --cursor ${page.next_cursor}`];
@@ -65,12 +65,8 @@ async function registerOwn(handle: string, options: RegisterOptions): Promise<vo
 async function registerCustodial(handle: string, options: RegisterOptions): Promise<void> {
   if (options.key !== undefined) throw new UsageError('a custodial rig has no key of yours: leave --key out');
   const recovery = await publicKeys(options.recovery);
-  const answer = await nodeOf(options).post<RegisterAnswer>('/v1/rigs', {
-    handle,
-    kind: kindOf(options),
-    ...(options.name === undefined ? {} : { name: options.name }),
-    ...(recovery.length === 0 ? {} : { recovery }),
-  });
+  const given = defined({ name: options.name, recovery: recovery.length === 0 ? undefined : recovery });
+  const answer = await nodeOf(options).post('/v1/rigs', { body: { handle, kind: kindOf(options), ...given } });
   print(options, answer, () => [
     `you are ${answer.rig.address}, ${answer.rig.id}; the node signs for you`,
     'keep this token, it is shown once and is all that it takes to act as you (WASTELAND_TOKEN or --token):',

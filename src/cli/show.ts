@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { ItemDetail } from '../wire/api/lifecycle.ts';
 import { nodeOf, withNode } from './options.ts';
 import type { NodeOptions } from './options.ts';
 import { itemLines } from './terminal/item.ts';
@@ -9,7 +8,7 @@ import { print } from './terminal/output.ts';
 export function addShow(program: Command): Command {
   const command = program.command('show <item>').description('an item, its history, work, stamps and comments');
   return withNode(command).action(async (item: string, options: NodeOptions) => {
-    const detail = await nodeOf(options).get<ItemDetail>(`/v1/wanted/${encodeURIComponent(item)}`);
+    const detail = await nodeOf(options).get('/v1/wanted/{id}', { params: { path: { id: item } } });
     print(options, detail, () => itemLines(detail));
   });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { openDoor } from './acting/open-door.ts';
 import { showActed } from './acting/show-acted.ts';
+import { defined } from './defined.ts';
 import { collect, withActing } from './options.ts';
 import type { ActingOptions } from './options.ts';
 
@@ -18,8 +19,8 @@ export function addSubmit(program: Command): Command {
     .option('--summary <text>', 'what was done');
   return withActing(command).action(async (item: string, options: SubmitOptions) => {
     const { evidence, summary } = options;
-    const members = { evidence: evidence.map((url) => ({ url })), ...(summary === undefined ? {} : { summary }) };
+    const work = { evidence: evidence.map((url) => ({ url })), ...defined({ summary }) };
     const door = await openDoor(options);
-    showActed(options, 'submitted', await door.actOnItem('submit', item, members));
+    showActed(options, 'submitted', await door.submit(item, work));
   });
 }

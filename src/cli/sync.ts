@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { NodeClient } from '../client/node-client.ts';
-import type { PeersAnswer } from '../wire/api/peer.ts';
 import type { SyncReport } from '../wire/api/sync-report.ts';
 import { peerId } from './acting/peer-id.ts';
 import { adminOf, withAdmin } from './options.ts';
@@ -15,15 +14,19 @@ export function addSync(program: Command): Command {
   return withAdmin(command).action(async (reference: string | undefined, options: AdminOptions) => {
     const node = adminOf(options);
     const ids = reference === undefined ? await activePeers(node) : [await peerId(node, reference)];
-    const reports = await Promise.all(ids.map((id) => node.post<SyncReport>(`/v1/admin/peers/${id}/sync`)));
+    const reports = await Promise.all(ids.map((id) => syncWith(node, id)));
     const answer = reference === undefined ? { items: reports } : reports[0];
     print(options, answer, () => (reports.length === 0 ? 'no peers to pull from' : reports.flatMap(linesOf)));
     if (reports.some((report) => report.result === 'failed')) process.exitCode = exitCodes.refused;
   });
 }
 
+async function syncWith(node: NodeClient, id: string): Promise<SyncReport> {
+  return await node.post('/v1/admin/peers/{id}/sync', { params: { path: { id } } });
+}
+
 async function activePeers(node: NodeClient): Promise<string[]> {
-  const { items } = await node.get<PeersAnswer>('/v1/admin/peers');
+  const { items } = await node.get('/v1/admin/peers');
   return items.filter((peer) => !peer.paused).map((peer) => peer.id);
 }
 

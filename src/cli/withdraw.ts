@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { openDoor } from './acting/open-door.ts';
 import { showActed } from './acting/show-acted.ts';
+import { defined } from './defined.ts';
 import { withActing } from './options.ts';
 import type { ActingOptions } from './options.ts';
 
@@ -15,9 +16,7 @@ export function addWithdraw(program: Command): Command {
     .description('take an item off the board')
     .option('--reason <text>', 'why');
   return withActing(command).action(async (item: string, options: WithdrawOptions) => {
-    const { reason } = options;
-    const members = reason === undefined ? {} : { reason };
     const door = await openDoor(options);
-    showActed(options, 'withdrew', await door.actOnItem('withdraw', item, members));
+    showActed(options, 'withdrew', await door.withdraw(item, defined({ reason: options.reason })));
   });
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../wire/api/problem.ts';
+import type { Problem } from './api.ts';
 
 /** Three ways in which a request can fail, which callers treat differently. */
 export type ClientFailure =

@@ -6,7 +6,7 @@ import { typs } from '../wire/checkpoint.ts';
 import type { IdentityDocument, Kind, PublicKey } from '../wire/document.ts';
 import type { Bodies, EventType } from '../wire/event.ts';
 
-/** A rig whose private key is here, and nowhere else. */
+/** A rig of which a private key is here. */
 export interface LocalRig {
   id: string;
   /** Id of the node whose log takes the rig's set acts. */
@@ -23,25 +23,30 @@ export interface Beginning {
   /** Id of the node that becomes its home. */
   home: string;
   /** Public keys that can take the identity back when the key is lost or stolen. */
-  recovery: PublicKey[];
+  recovery?: PublicKey[];
 }
 
 /** Signs the document 0 of a new identity (protocol.md section 2); its hash is the rig's id. `now` in milliseconds. */
 export async function newRig(beginning: Beginning, key: PrivateKey, now: number): Promise<LocalRig> {
-  const { kind, handle, name, home, recovery } = beginning;
+  const { kind, handle, name, home, recovery = [] } = beginning;
   const document: IdentityDocument = {
     seq: 0,
     prev: null,
     kind,
     handle,
     ...(name === undefined ? {} : { name }),
-    keys: [{ kty: 'OKP', crv: 'Ed25519', x: key.x }],
+    keys: [publicKeyOf(key)],
     recovery,
     home,
     iat: seconds(now),
   };
   const text = await signToken(typs.identity, document, key);
   return { id: idOfHash(hashOf(text)), home, key, documents: [text] };
+}
+
+/** The public part of a key, as it stands in identity documents. */
+export function publicKeyOf({ x }: { x: string }): PublicKey {
+  return { kty: 'OKP', crv: 'Ed25519', x };
 }
 
 export interface ActToSign<Type extends EventType> {

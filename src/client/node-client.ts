@@ -1,4 +1,7 @@
-import type { NodeDocument } from '../wire/api/node.ts';
+import createClient from 'openapi-fetch';
+import type { Client, ClientPathsWithMethod, MaybeOptionalInit } from 'openapi-fetch';
+import type { NodeDocument, paths } from './api.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 import { ClientError, isProblem, refusal } from './client-error.ts';
 
 export interface NodeClientOptions {
@@ -8,101 +11,115 @@ export interface NodeClientOptions {
   token?: string;
   /** Milliseconds until a request is given up. */
   timeout?: number;
+  /** Bytes of an answer that are read at most. */
+  maxBytes?: number;
 }
 
-export type Query = Record<string, string | number | boolean | undefined>;
+export type Method = 'get' | 'post' | 'patch' | 'delete';
+
+/** The paths of the API that take a method, as openapi/openapi.json writes them. */
+export type PathOf<M extends Method> = ClientPathsWithMethod<Client<paths>, M>;
+
+/** What goes with a request: `{params: {path, query}, body}`, as its operation wants them. */
+export type InitOf<M extends Method, P extends PathOf<M>> =
+  undefined extends MaybeOptionalInit<paths[P], M>
+    ? [init?: MaybeOptionalInit<paths[P], M>]
+    : [init: MaybeOptionalInit<paths[P], M>];
+
+/** The body that a request takes. */
+export type RequestOf<M extends Method, P extends PathOf<M>> =
+  InitOf<M, P> extends [init?: infer Init] ? NonNullable<(Init & { body?: unknown })['body']> : never;
+
+/** The body of a good answer; undefined where there is none. */
+export type AnswerOf<M extends Method, P extends PathOf<M>> = P extends PathOf<M> ? GoodOf<paths[P], M> : never;
+
+type GoodOf<Operations, M extends Method> =
+  Operations extends Record<M, { responses: infer Responses }> ? ContentOf<Responses[keyof Responses & Good]> : never;
+
+type Good = 200 | 201 | 202 | 204;
+
+type ContentOf<Response> = Response extends { content: infer ByType } ? ByType[keyof ByType] : undefined;
 
 export interface Answer {
   status: number;
   body: unknown;
 }
 
-export interface AskOptions {
-  query?: Query;
-  body?: unknown;
-}
-
 /** More than any answer of a node but a log, which isn't read here. */
 const maxAnswer = 64 * 1024 * 1024;
 
-/** One node's REST door: JSON in, JSON out, problem documents as errors. */
+/** One node's REST door, by the types of its OpenAPI document: JSON in, JSON out, problem documents as ClientError. */
 export class NodeClient {
   readonly url: string;
-  readonly #token: string | undefined;
-  readonly #timeout: number;
+  readonly #api: Client<paths>;
 
-  constructor({ url, token, timeout = 60_000 }: NodeClientOptions) {
+  constructor({ url, token, timeout = 60_000, maxBytes = maxAnswer }: NodeClientOptions) {
     this.url = baseOf(url);
-    this.#token = token;
-    this.#timeout = timeout;
+    this.#api = createClient<paths>({
+      baseUrl: this.url,
+      headers: { accept: 'application/json', authorization: token === undefined ? null : `Bearer ${token}` },
+      fetch: boundedFetch({ timeout, maxBytes }),
+    });
   }
 
   /** The answer of a GET; throws ClientError. */
-  async get<T>(path: string, query: Query = {}): Promise<T> {
-    return (await this.call('GET', path, { query })) as T;
+  async get<P extends PathOf<'get'>>(path: P, ...init: InitOf<'get', P>): Promise<AnswerOf<'get', P>> {
+    return (await this.#good('get', path, init)) as AnswerOf<'get', P>;
   }
 
   /** The answer of a POST; throws ClientError. */
-  async post<T>(path: string, body: unknown = {}): Promise<T> {
-    return (await this.call('POST', path, { body })) as T;
+  async post<P extends PathOf<'post'>>(path: P, ...init: InitOf<'post', P>): Promise<AnswerOf<'post', P>> {
+    return (await this.#good('post', path, init)) as AnswerOf<'post', P>;
   }
 
-  /** The answer's body; an answer of 400 or more is thrown as ClientError. */
-  async call(method: string, path: string, options: AskOptions = {}): Promise<unknown> {
-    const { status, body } = await this.ask(method, path, options);
-    if (status < 400) return body;
-    throw isProblem(body) ? refusal(body) : this.#stranger(`answered ${status} without a problem document`);
+  /** The answer of a PATCH; throws ClientError. */
+  async patch<P extends PathOf<'patch'>>(path: P, ...init: InitOf<'patch', P>): Promise<AnswerOf<'patch', P>> {
+    return (await this.#good('patch', path, init)) as AnswerOf<'patch', P>;
+  }
+
+  /** The answer of a DELETE; throws ClientError. */
+  async delete<P extends PathOf<'delete'>>(path: P, ...init: InitOf<'delete', P>): Promise<AnswerOf<'delete', P>> {
+    return (await this.#good('delete', path, init)) as AnswerOf<'delete', P>;
   }
 
   /** Asks and hands out status and JSON whatever the status is; throws ClientError when there is no such answer. */
-  async ask(method: string, path: string, { query = {}, body }: AskOptions = {}): Promise<Answer> {
-    const headers: Record<string, string> = { accept: 'application/json' };
-    if (this.#token !== undefined) headers['authorization'] = `Bearer ${this.#token}`;
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetch(this.#address(path, query), {
-        method,
-        headers,
-        signal: AbortSignal.timeout(this.#timeout),
-        // A redirect would carry the token to whoever is named there.
-        redirect: 'error',
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      text = await response.text();
-    } catch (cause) {
-      throw new ClientError('unreachable', `${this.url} can't be reached: ${reasonOf(cause)}`, { cause });
-    }
-    return { status: response.status, body: this.#json(text, response.status) };
+  async ask<M extends Method, P extends PathOf<M>>(method: M, path: P, ...init: InitOf<M, P>): Promise<Answer> {
+    return await this.#answered(method, path, init);
   }
 
   /** Who this node is. */
   async node(): Promise<NodeDocument> {
-    return await this.get<NodeDocument>('/v1/node');
+    return await this.get('/v1/node');
   }
 
-  #address(path: string, query: Query): string {
-    const url = new URL(this.url + path);
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) url.searchParams.set(name, String(value));
-    }
-    return url.href;
+  async #good(method: Method, path: string, init: unknown[]): Promise<unknown> {
+    const { status, body } = await this.#answered(method, path, init);
+    if (status < 400) return body;
+    throw isProblem(body) ? refusal(body) : this.#stranger(`answered ${status} without a problem document`);
   }
 
-  #json(text: string, status: number): unknown {
-    if (text === '' && status === 204) return undefined;
+  async #answered(method: Method, path: string, init: unknown[]): Promise<Answer> {
+    // The callers' types have seen to it that path and init belong together; here they are any.
+    const request = this.#api.request as (method: Method, path: string, ...init: unknown[]) => Promise<Parsed>;
     try {
-      if (text.length <= maxAnswer) return JSON.parse(text);
-    } catch {
-      // Falls through: no JSON is an answer of something else.
+      const { data, error, response } = await request(method, path, ...init);
+      return { status: response.status, body: data ?? error };
+    } catch (cause) {
+      if (cause instanceof ClientError) throw cause;
+      if (cause instanceof SyntaxError) throw this.#stranger('answered with something else than JSON');
+      throw new ClientError('unreachable', `${this.url} can't be reached: ${reasonOf(cause)}`, { cause });
     }
-    throw this.#stranger(`answered ${status} with something else than JSON`);
   }
 
   #stranger(what: string): ClientError {
     return new ClientError('not_a_node', `${this.url} ${what}: is it a wasteland node?`);
   }
+}
+
+interface Parsed {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
 }
 
 function baseOf(url: string): string {

@@ -1,7 +1,7 @@
+import { systemClock } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import type { EventResult, EventResults, LoggedResult, QueuedResult } from '../wire/api/event.ts';
-import type { ItemDetail } from '../wire/api/lifecycle.ts';
 import type { Bodies, EventType } from '../wire/event.ts';
+import type { EventResults, ItemDetail, LoggedResult, QueuedResult, RefusedResult } from './api.ts';
 import { ClientError, isProblem, refusal } from './client-error.ts';
 import { signAct } from './local-rig.ts';
 import type { LocalRig } from './local-rig.ts';
@@ -18,20 +18,20 @@ export interface ActAnswer {
  * another's (design section 7).
  */
 export class SigningClient {
+  readonly rig: LocalRig;
   readonly #node: NodeClient;
-  readonly #rig: LocalRig;
   readonly #clock: Clock;
   #nodeId: string | undefined;
 
-  constructor(node: NodeClient, rig: LocalRig, clock: Clock) {
+  constructor(node: NodeClient, rig: LocalRig, clock: Clock = systemClock) {
+    this.rig = rig;
     this.#node = node;
-    this.#rig = rig;
     this.#clock = clock;
   }
 
   /** An item with all that stands around it, by its id or an unambiguous prefix: signed bodies need full ids. */
   async item(reference: string): Promise<ItemDetail> {
-    return await this.#node.get<ItemDetail>(`/v1/wanted/${encodeURIComponent(reference)}`);
+    return await this.#node.get('/v1/wanted/{id}', { params: { path: { id: reference } } });
   }
 
   /** An ordered act: for the log of the item's home. */
@@ -41,39 +41,42 @@ export class SigningClient {
 
   /** A set act: for the log of the rig's own home. */
   async actAtHome<Type extends EventType>(type: Type, body: Bodies[Type]): Promise<ActAnswer> {
-    return await this.#sendAct(this.#rig.home, type, body);
+    return await this.#sendAct(this.rig.home, type, body);
   }
 
-  /** Brings the rig's documents to the node that is to be its home. */
-  async register(): Promise<ActAnswer> {
-    return await this.#send(this.#rig.documents);
+  /** Brings the rig's documents to the node that is its home, or is to be it. */
+  async publish(): Promise<ActAnswer> {
+    return await this.#send(this.rig.documents);
   }
 
   async #sendAct<Type extends EventType>(aud: string, type: Type, body: Bodies[Type]): Promise<ActAnswer> {
-    const act = await signAct(this.#rig, { type, body, aud }, this.#clock.now());
+    const act = await signAct(this.rig, { type, body, aud }, this.#clock.now());
     this.#nodeId ??= (await this.#node.node()).id;
     // Its home knows the rig; to any other node it may be a visitor. What stands there already isn't logged again.
-    const documents = this.#nodeId === this.#rig.home ? [] : this.#rig.documents;
+    const documents = this.#nodeId === this.rig.home ? [] : this.rig.documents;
     return await this.#send([...documents, act]);
   }
 
   /** Posts tokens of which the last is the act; a refusal of any is thrown. */
   async #send(tokens: string[]): Promise<ActAnswer> {
-    const { status, body } = await this.#node.ask('POST', '/v1/events', { body: { events: tokens } });
+    const { status, body } = await this.#node.ask('post', '/v1/events', { body: { events: tokens } });
     if (isProblem(body)) throw refusal(body);
-    const answer = body as EventResults;
-    const results = Array.isArray(answer?.results) ? answer.results : [];
+    const { results } = hasResults(body) ? body : { results: [] };
     const last = results.at(-1);
-    if (last === undefined || results.length !== tokens.length) {
+    if (!hasResults(body) || last === undefined || results.length !== tokens.length) {
       throw new ClientError('not_a_node', `${this.#node.url} answered ${status} without a result for each token`);
     }
     // When a document is refused, the act that needs it is too: the act's own problem says less.
     const refused = results.find(isRefused);
     if (refused !== undefined) throw refusal(refused.problem);
-    return { answer, result: last as LoggedResult | QueuedResult };
+    return { answer: body, result: last as LoggedResult | QueuedResult };
   }
 }
 
-function isRefused(result: EventResult): result is Extract<EventResult, { problem: unknown }> {
+function hasResults(body: unknown): body is EventResults {
+  return typeof body === 'object' && body !== null && 'results' in body && Array.isArray(body.results);
+}
+
+function isRefused(result: EventResults['results'][number]): result is RefusedResult {
   return 'problem' in result;
 }

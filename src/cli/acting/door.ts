@@ -1,10 +1,10 @@
-import type { Item, PostRequest } from '../../wire/api/item.ts';
+import type { RequestOf } from '../../client/node-client.ts';
+import type { Item } from '../../wire/api/item.ts';
+import type { AcceptRequest, ProgressRequest, ReasonRequest, SubmitRequest } from '../../wire/api/lifecycle.ts';
 import type { OutboxEntry } from '../../wire/api/outbox.ts';
 import type { StampSaid } from '../../wire/api/stamp.ts';
 
-/** The acts on an item, as the command line and the REST paths call them. */
-export const itemVerbs = ['claim', 'progress', 'release', 'submit', 'accept', 'reject', 'withdraw'] as const;
-export type ItemVerb = (typeof itemVerbs)[number];
+export type Posting = RequestOf<'post', '/v1/wanted'>;
 
 /** What became of an act: the node's exact answer, and what people want to see of it. */
 export interface Acted {
@@ -21,9 +21,15 @@ export interface Acted {
 
 /** Two ways to be someone: with a token, or with a key of one's own. Both can do the same. */
 export interface Door {
-  post(posting: PostRequest): Promise<Acted>;
-  /** `members` is the body of the REST call: without the item or the submission. */
-  actOnItem(verb: ItemVerb, item: string, members: Record<string, unknown>): Promise<Acted>;
+  post(posting: Posting): Promise<Acted>;
+  claim(item: string): Promise<Acted>;
+  progress(item: string, said: ProgressRequest): Promise<Acted>;
+  release(item: string, said: ReasonRequest): Promise<Acted>;
+  withdraw(item: string, said: ReasonRequest): Promise<Acted>;
+  submit(item: string, work: SubmitRequest): Promise<Acted>;
+  /** Accepts the latest submission, and stamps it when asked to. */
+  accept(item: string, said: AcceptRequest): Promise<Acted>;
+  reject(item: string, said: ReasonRequest): Promise<Acted>;
   /** Stamps a submission for an item: the one that `completion` begins, else the latest. */
   stamp(item: string, completion: string | undefined, said: StampSaid): Promise<Acted>;
   comment(about: string, text: string): Promise<Acted>;

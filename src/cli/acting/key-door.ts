@@ -1,25 +1,19 @@
 import type { NodeClient } from '../../client/node-client.ts';
 import type { ActAnswer, SigningClient } from '../../client/signing-client.ts';
 import type { Completion } from '../../wire/api/completion.ts';
-import type { ItemDetail } from '../../wire/api/lifecycle.ts';
-import type { PostRequest } from '../../wire/api/item.ts';
-import type { Rig } from '../../wire/api/rig.ts';
+import type {
+  AcceptRequest,
+  ItemDetail,
+  ProgressRequest,
+  ReasonRequest,
+  SubmitRequest,
+} from '../../wire/api/lifecycle.ts';
 import type { StampSaid } from '../../wire/api/stamp.ts';
 import { madeId } from '../../wire/event.ts';
 import type { Bodies, EventType } from '../../wire/event.ts';
 import { UsageError } from '../terminal/exit-codes.ts';
-import type { Acted, Door, ItemVerb } from './door.ts';
+import type { Acted, Door, Posting } from './door.ts';
 import { submissionOf } from './submission.ts';
-
-const typeOf = {
-  claim: 'wanted.claimed',
-  progress: 'work.progressed',
-  release: 'wanted.released',
-  submit: 'work.submitted',
-  accept: 'work.accepted',
-  reject: 'work.rejected',
-  withdraw: 'wanted.withdrawn',
-} as const satisfies Record<ItemVerb, EventType>;
 
 /** Acts of a rig with a key of its own: signed here, for the log where they belong, and posted to one node. */
 export class KeyDoor implements Door {
@@ -31,27 +25,48 @@ export class KeyDoor implements Door {
     this.#signing = signing;
   }
 
-  async post(posting: PostRequest): Promise<Acted> {
+  async post(posting: Posting): Promise<Acted> {
     const { id: home } = await this.#node.node();
     const body = { priority: 2, effort: 'medium' as const, ...(await this.#withFullIds(posting)) };
     return acted('wanted.posted', await this.#signing.actAt(home, 'wanted.posted', body));
   }
 
-  async actOnItem(verb: ItemVerb, reference: string, members: Record<string, unknown>): Promise<Acted> {
-    const detail = await this.#signing.item(reference);
-    const { id, home } = detail.item;
-    const type = typeOf[verb];
-    const { stamp, ...said } = members as { stamp?: StampSaid };
-    const about = verb === 'accept' || verb === 'reject' ? { completion: submissionOf(detail).id } : { item: id };
-    const outcome = acted(type, await this.#signing.actAt(home, type, { ...about, ...said }));
+  async claim(item: string): Promise<Acted> {
+    return await this.#onItem('wanted.claimed', item, idOf);
+  }
+
+  async progress(item: string, said: ProgressRequest): Promise<Acted> {
+    return await this.#onItem('work.progressed', item, (detail) => ({ ...idOf(detail), ...said }));
+  }
+
+  async release(item: string, said: ReasonRequest): Promise<Acted> {
+    return await this.#onItem('wanted.released', item, (detail) => ({ ...idOf(detail), ...said }));
+  }
+
+  async withdraw(item: string, said: ReasonRequest): Promise<Acted> {
+    return await this.#onItem('wanted.withdrawn', item, (detail) => ({ ...idOf(detail), ...said }));
+  }
+
+  async submit(item: string, work: SubmitRequest): Promise<Acted> {
+    return await this.#onItem('work.submitted', item, (detail) => ({ ...idOf(detail), ...work }));
+  }
+
+  async reject(item: string, said: ReasonRequest): Promise<Acted> {
+    return await this.#onItem('work.rejected', item, (detail) => ({ completion: submissionOf(detail).id, ...said }));
+  }
+
+  async accept(item: string, { stamp, ...said }: AcceptRequest): Promise<Acted> {
+    const detail = await this.#signing.item(item);
+    const submission = submissionOf(detail);
+    const body = { completion: submission.id, ...said };
+    const outcome = acted('work.accepted', await this.#signing.actAt(detail.item.home, 'work.accepted', body));
     if (stamp === undefined || outcome.queued !== undefined) return outcome;
-    const stamped = await this.#stampSubmission(submissionOf(detail), stamp);
+    const stamped = await this.#stampSubmission(submission, stamp);
     return { ...outcome, answer: { accept: outcome.answer, stamp: stamped.answer } };
   }
 
   async stamp(item: string, completion: string | undefined, said: StampSaid): Promise<Acted> {
-    const detail: ItemDetail = await this.#signing.item(item);
-    return await this.#stampSubmission(submissionOf(detail, completion), said);
+    return await this.#stampSubmission(submissionOf(await this.#signing.item(item), completion), said);
   }
 
   async comment(about: string, text: string): Promise<Acted> {
@@ -64,6 +79,16 @@ export class KeyDoor implements Door {
     return acted('rig.linked', await this.#signing.actAtHome('rig.linked', body));
   }
 
+  /** An act on an item, for its home's log; `bodyFor` writes it with the item's full id, or its submission's. */
+  async #onItem<Type extends EventType>(
+    type: Type,
+    reference: string,
+    bodyFor: (detail: ItemDetail) => Bodies[Type],
+  ): Promise<Acted> {
+    const detail = await this.#signing.item(reference);
+    return acted(type, await this.#signing.actAt(detail.item.home, type, bodyFor(detail)));
+  }
+
   async #stampSubmission(submission: Completion, said: StampSaid): Promise<Acted> {
     const body = {
       completion: submission.id,
@@ -74,7 +99,7 @@ export class KeyDoor implements Door {
     return acted('stamp.issued', await this.#signing.actAtHome('stamp.issued', body));
   }
 
-  async #withFullIds(posting: PostRequest): Promise<PostRequest> {
+  async #withFullIds(posting: Posting): Promise<Posting> {
     const { reviewers, parent, depends_on } = posting;
     return {
       ...posting,
@@ -89,7 +114,7 @@ export class KeyDoor implements Door {
   }
 
   async #rigId(reference: string): Promise<string> {
-    return (await this.#node.get<Rig>(`/v1/rigs/${encodeURIComponent(reference)}`)).id;
+    return (await this.#node.get('/v1/rigs/{id}', { params: { path: { id: reference } } })).id;
   }
 }
 
@@ -101,6 +126,10 @@ function acted(type: EventType, { answer, result }: ActAnswer): Acted {
     ...(result.item === undefined ? {} : { item: result.item }),
     ...(made === undefined ? {} : { made }),
   };
+}
+
+function idOf({ item }: ItemDetail): { item: string } {
+  return { item: item.id };
 }
 
 function fullId(id: string): string {

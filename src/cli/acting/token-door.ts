@@ -1,34 +1,39 @@
 import type { NodeClient } from '../../client/node-client.ts';
-import type { CommentAnswer } from '../../wire/api/comment.ts';
-import type { AcceptAnswer, ItemAnswer, ItemDetail } from '../../wire/api/lifecycle.ts';
+import type { AcceptAnswer, ItemAnswer } from '../../wire/api/lifecycle.ts';
 import type { Queued } from '../../wire/api/outbox.ts';
-import type { StampAnswer } from '../../wire/api/stamp.ts';
 import type { Acted, Door } from './door.ts';
 import { submissionOf } from './submission.ts';
 
 /** Acts of a rig whose key the node holds: the node signs. */
 export function tokenDoor(node: NodeClient): Door {
   return {
-    post: async (posting) => itemActed(await node.post('/v1/wanted', posting)),
-    actOnItem: async (verb, item, members) => itemActed(await node.post(`${itemPath(item)}/${verb}`, members)),
+    post: async (posting) => itemActed(await node.post('/v1/wanted', { body: posting })),
+    claim: async (item) => itemActed(await node.post('/v1/wanted/{id}/claim', { ...on(item), body: {} })),
+    progress: async (item, body) => itemActed(await node.post('/v1/wanted/{id}/progress', { ...on(item), body })),
+    release: async (item, body) => itemActed(await node.post('/v1/wanted/{id}/release', { ...on(item), body })),
+    withdraw: async (item, body) => itemActed(await node.post('/v1/wanted/{id}/withdraw', { ...on(item), body })),
+    submit: async (item, body) => itemActed(await node.post('/v1/wanted/{id}/submit', { ...on(item), body })),
+    accept: async (item, body) => itemActed(await node.post('/v1/wanted/{id}/accept', { ...on(item), body })),
+    reject: async (item, body) => itemActed(await node.post('/v1/wanted/{id}/reject', { ...on(item), body })),
     stamp: async (item, completion, said) => {
-      const submission = submissionOf(await node.get<ItemDetail>(itemPath(item)), completion);
-      const answer = await node.post<StampAnswer | Queued>('/v1/stamps', { completion: submission.id, ...said });
+      const detail = await node.get('/v1/wanted/{id}', on(item));
+      const body = { completion: submissionOf(detail, completion).id, ...said };
+      const answer = await node.post('/v1/stamps', { body });
       return 'outbox' in answer ? queued(answer) : { answer, made: answer.stamp.id };
     },
     comment: async (about, text) => {
-      const answer = await node.post<CommentAnswer | Queued>('/v1/comments', { about, text });
+      const answer = await node.post('/v1/comments', { body: { about, text } });
       return 'outbox' in answer ? queued(answer) : { answer, made: answer.comment.id };
     },
     link: async (other) => {
-      const answer = await node.post<object | Queued>('/v1/links', { other });
+      const answer = await node.post('/v1/links', { body: { other } });
       return 'outbox' in answer ? queued(answer) : { answer };
     },
   };
 }
 
-function itemPath(item: string): string {
-  return `/v1/wanted/${encodeURIComponent(item)}`;
+function on(item: string) {
+  return { params: { path: { id: item } } };
 }
 
 function itemActed(answer: ItemAnswer | AcceptAnswer | Queued): Acted {

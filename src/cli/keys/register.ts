@@ -32,7 +32,7 @@ export async function registerKey(
   saveKey({ ...key, rig });
   try {
     const signing = new SigningClient(node, { ...rig, key: privateKeyOf(key) }, clock);
-    const { answer } = await signing.register();
+    const { answer } = await signing.publish();
     const registered = { ...rig, registered: true };
     saveKey({ ...key, rig: registered });
     return { answer, rig: registered };

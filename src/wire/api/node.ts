@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { Static } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import { HashHex, Id } from '../encodings.ts';
 
 export const NodeDocument = Type.Object(
@@ -17,11 +17,21 @@ export const NodeDocument = Type.Object(
 );
 export type NodeDocument = Static<typeof NodeDocument>;
 
+/** Two members of these shapes: JSON Schema 2020-12, which OpenAPI 3.1 speaks, knows no list under `items`. */
+function pairOf<A extends TSchema, B extends TSchema>(first: A, second: B) {
+  return Type.Unsafe<[Static<A>, Static<B>]>({
+    type: 'array',
+    prefixItems: [first, second],
+    minItems: 2,
+    maxItems: 2,
+  });
+}
+
 export const Digest = Type.Object(
   {
     projection_version: Type.Union([Type.Integer(), Type.String()]),
-    vector: Type.Record(Type.String(), Type.Tuple([Type.Integer(), HashHex])),
-    withheld: Type.Array(Type.Tuple([Id, Type.Integer()])),
+    vector: Type.Record(Type.String(), pairOf(Type.Integer(), HashHex)),
+    withheld: Type.Array(pairOf(Id, Type.Integer())),
     events: HashHex,
     verdicts: HashHex,
     projection: HashHex,
