@@ -113,6 +113,13 @@ export interface paths {
                         "application/json": components["schemas"]["PeersAnswer"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -174,7 +181,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -249,7 +259,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description not_a_peer, peer_not_allowed */
+                /** @description idempotency_conflict, not_a_peer, peer_not_allowed */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -307,7 +317,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -358,6 +371,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description idempotency_conflict */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description rate_limited */
                 429: {
                     headers: {
@@ -393,7 +415,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -480,7 +505,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description not_a_peer, peer_not_allowed */
+                /** @description idempotency_conflict, not_a_peer, peer_not_allowed */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -533,13 +558,20 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
             responses: {
                 /** @description the report, also when entries were refused */
                 200: {
@@ -550,7 +582,7 @@ export interface paths {
                         "application/json": components["schemas"]["SyncReport"];
                     };
                 };
-                /** @description invalid_request */
+                /** @description invalid_request, malformed_json */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -579,6 +611,33 @@ export interface paths {
                 };
                 /** @description not_found */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency_conflict */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -653,6 +712,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["SyncPage"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description invalid_request */
                 400: {
@@ -759,6 +825,13 @@ export interface paths {
                         "application/json": components["schemas"]["CommentPage"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -820,7 +893,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -986,6 +1062,13 @@ export interface paths {
                         "application/json": components["schemas"]["Comment"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -1048,7 +1131,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1214,6 +1300,13 @@ export interface paths {
                         "application/json": components["schemas"]["CompletionPage"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -1306,6 +1399,13 @@ export interface paths {
                         "application/json": components["schemas"]["Completion"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -1395,6 +1495,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Digest"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description invalid_request */
                 400: {
@@ -1600,7 +1707,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1765,6 +1875,13 @@ export interface paths {
                         "application/json": components["schemas"]["Equivocation"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -1854,6 +1971,13 @@ export interface paths {
                         "application/x-ndjson": string;
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -1939,6 +2063,13 @@ export interface paths {
                         "application/json": components["schemas"]["LogPage"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -2016,6 +2147,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["InclusionProof"] | components["schemas"]["ConsistencyProof"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description invalid_request */
                 400: {
@@ -2098,6 +2236,13 @@ export interface paths {
                         "application/json": components["schemas"]["NodeDocument"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -2171,6 +2316,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["OutboxEntry"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description invalid_request */
                 400: {
@@ -2279,6 +2431,13 @@ export interface paths {
                         "application/json": components["schemas"]["CompletionPage"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -2370,6 +2529,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Identity"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description invalid_request */
                 400: {
@@ -2467,6 +2633,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["LinkPage"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description invalid_request */
                 400: {
@@ -2570,6 +2743,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["RigPage"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description invalid_request */
                 400: {
@@ -2778,6 +2958,13 @@ export interface paths {
                         "application/json": components["schemas"]["Reputation"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -2869,6 +3056,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Rig"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description invalid_request */
                 400: {
@@ -2968,6 +3162,13 @@ export interface paths {
                         "application/json": components["schemas"]["StampPage"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -3065,6 +3266,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["VouchPage"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description invalid_request */
                 400: {
@@ -3164,6 +3372,13 @@ export interface paths {
                         "application/json": components["schemas"]["StampPage"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -3225,7 +3440,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3396,7 +3614,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -3563,6 +3784,13 @@ export interface paths {
                         "application/json": components["schemas"]["Stamp"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -3640,7 +3868,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3792,7 +4023,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -3937,7 +4171,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -4112,7 +4349,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -4277,6 +4517,13 @@ export interface paths {
                         "application/json": components["schemas"]["ItemDetail"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -4342,7 +4589,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -4526,6 +4776,13 @@ export interface paths {
                         "application/json": components["schemas"]["HistoryPage"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -4634,6 +4891,13 @@ export interface paths {
                         "application/json": components["schemas"]["ItemPage"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
                 /** @description invalid_request */
                 400: {
                     headers: {
@@ -4695,7 +4959,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4866,7 +5133,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -5018,7 +5288,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -5170,7 +5443,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -5322,7 +5598,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -5480,7 +5759,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };

@@ -1,39 +1,56 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { WastelandError } from '../errors.ts';
-import type { Acting, Done } from '../operations/acting.ts';
+import type { Acting, Done, Gone } from '../operations/acting.ts';
 import { idempotently } from '../operations/idempotently.ts';
+import type { KeptAnswer } from '../operations/idempotently.ts';
 import type { Services } from '../operations/ports.ts';
 
-const statuses = { made: 201, done: 200, queued: 202 } as const;
+const statuses = { made: 201, done: 200, gone: 204, queued: 202 } as const;
 
 /** Runs a bearer's act and sends what came of it; with an Idempotency-Key at most once. */
 export async function answerAct(
   services: Services,
   request: FastifyRequest,
   reply: FastifyReply,
-  run: (acting: Acting) => Promise<Done<unknown, unknown>>,
+  run: (acting: Acting) => Promise<Done<unknown, unknown> | Gone>,
 ): Promise<FastifyReply> {
-  const answered = async (acting: Acting) => {
-    const done = await run(acting);
-    return { status: statuses[done.kind], body: done.answer };
-  };
-  const key = keyOf(request);
-  if (key === undefined) {
-    const { status, body } = await answered({ rig: request.rig });
-    return reply.code(status).send(body);
-  }
-  const keyed = { rig: request.rig, key, request: fingerprint(request) };
-  const { status, body, replayed } = await idempotently(services, keyed, answered);
-  if (replayed) void reply.header('idempotency-replayed', 'true');
-  return reply.code(status).send(body);
+  return await answerOnce(services, request, reply, request.rig, run);
 }
 
-function keyOf(request: FastifyRequest): string | undefined {
+/** Runs what the operator wants and sends what came of it; with an Idempotency-Key at most once. */
+export async function answerAdmin(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  run: () => Promise<Done<unknown> | Gone>,
+): Promise<FastifyReply> {
+  return await answerOnce(services, request, reply, operator, run);
+}
+
+/** Whose keys the operator's are: no identity id, so no rig has them. */
+const operator = 'admin';
+
+async function answerOnce(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rig: string,
+  run: (acting: Acting) => Promise<Done<unknown, unknown> | Gone>,
+): Promise<FastifyReply> {
+  const answered = async (acting: Acting): Promise<KeptAnswer> => {
+    const done = await run(acting);
+    return { status: statuses[done.kind], body: done.kind === 'gone' ? null : done.answer };
+  };
   const key = request.headers['idempotency-key'];
-  if (key === undefined) return undefined;
-  if (typeof key === 'string' && /^[\x20-\x7e]{1,255}$/.test(key)) return key;
-  throw new WastelandError('invalid_request', 'an Idempotency-Key is 1 to 255 printable characters');
+  if (typeof key !== 'string') return send(reply, await answered({ rig }));
+  const keyed = { rig, key, request: fingerprint(request) };
+  const answer = await idempotently(services, keyed, answered);
+  if (answer.replayed) void reply.header('idempotency-replayed', 'true');
+  return send(reply, answer);
+}
+
+function send(reply: FastifyReply, { status, body }: KeptAnswer): FastifyReply {
+  return body === null ? reply.code(status).send() : reply.code(status).send(body);
 }
 
 function fingerprint(request: FastifyRequest): string {

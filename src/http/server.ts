@@ -7,6 +7,7 @@ import type { Services } from '../operations/ports.ts';
 import type { App } from './app.ts';
 import { components } from './components.ts';
 import { bodies } from './plugins/bodies.ts';
+import { contracts } from './plugins/contracts.ts';
 import { credentials } from './plugins/credentials.ts';
 import { documentation } from './plugins/documentation.ts';
 import { headers } from './plugins/headers.ts';
@@ -46,6 +47,7 @@ export async function buildServer(services: Services, options: ServerOptions = {
   problemAnswers(app);
   credentials(app);
   bodies(app);
+  contracts(app);
   await headers(app);
   await limits(app, { ...defaultLimits, ...options.limits });
   metrics(app, services);

@@ -15,3 +15,8 @@ export interface KeptTokens {
 /** What came of an act: `made` something with an id, was `done`, or is `queued` for another node. */
 export type Done<Answer, Waiting = never> =
   { kind: 'made' | 'done'; answer: Answer } | { kind: 'queued'; answer: Waiting };
+
+/** What came of taking something away: nothing is left to be shown. */
+export interface Gone {
+  kind: 'gone';
+}

@@ -3,6 +3,8 @@ import type { KeptAnswer } from '../private/idempotency.ts';
 import type { Acting } from './acting.ts';
 import type { Services } from './ports.ts';
 
+export type { KeptAnswer };
+
 /** A request with an Idempotency-Key. */
 export interface KeyedRequest {
   rig: string;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { inclusionProof, consistencyProof, leafHash, rootOf } from '../domain/merkle.ts';
 import { treeOf } from '../domain/project/append.ts';
 import type { LogRow } from '../domain/state.ts';
@@ -25,16 +26,22 @@ export function showLogs(services: Services, query: LogsQuery): LogPage {
   return { items, next_cursor: page.next_cursor };
 }
 
+/** A part of a log, to be read page by page. */
+export interface LogPart {
+  entries: AsyncIterable<LogEntry[]>;
+  /** The same for the same entries with the same texts withheld. */
+  tag: string;
+}
+
 /** The entries of a log after `after`, at most `limit`, to where it has landed here. */
-export function readLog(
-  services: Services,
-  origin: string,
-  after: number,
-  limit: number | undefined,
-): AsyncIterable<LogEntry[]> {
+export function readLog(services: Services, origin: string, after: number, limit: number | undefined): LogPart {
   const { seq } = findLog(services, origin);
   const to = limit === undefined ? seq : Math.min(seq, after + limit);
-  return services.logs.readEntries(origin, after, to);
+  const { reader } = services;
+  const root = to < 1 ? '' : rootOf(treeOf(reader.state, origin), Math.min(to, seq));
+  const withheld = reader.logs.withheldBetween(origin, after, to);
+  const tag = createHash('sha256').update([after, to, root, ...withheld].join(' ')).digest('base64url');
+  return { entries: services.logs.readEntries(origin, after, to), tag };
 }
 
 /** The proof that an origin signed two histories; `not_found` where none is known. */

@@ -32,6 +32,13 @@ export class LogReader {
     return this.withVerdict(origin, 'withheld', after, 1)[0];
   }
 
+  /** Numbers of the entries in `after` < seq ≤ `to` whose texts are withheld, in order. */
+  withheldBetween(origin: string, after: number, to: number): number[] {
+    const where = "origin = ? AND code <> 'ok' AND code = 'withheld' AND seq > ? AND seq <= ?";
+    const sql = `SELECT seq FROM entries WHERE ${where} ORDER BY seq`;
+    return this.#statements.all<[number]>(sql, origin, after, to).map(([seq]) => seq);
+  }
+
   /** Every place where a token stands, by the SHA-256 of its text. */
   byHash(hash: string): EntryRow[] {
     return this.#state.table('entries').list('hash', hash);

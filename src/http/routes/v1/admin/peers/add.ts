@@ -1,6 +1,7 @@
 import { addPeer } from '../../../../../operations/manage-peers.ts';
 import { AddPeerRequest, Peer } from '../../../../../wire/api/peer.ts';
 import { answer, answers, bearerProblems, bodyProblems } from '../../../../answers.ts';
+import { answerAdmin } from '../../../../acts.ts';
 import { asAdmin } from '../../../../plugins/credentials.ts';
 import type { Route } from '../../../../app.ts';
 
@@ -17,9 +18,13 @@ export const addOnePeer: Route = (app, services) => {
       'not_a_peer',
       'peer_not_allowed',
       'peer_unreachable',
+      'idempotency_conflict',
     ]),
   };
-  app.post('/v1/admin/peers', { schema, onRequest: asAdmin(services) }, async (request, reply) =>
-    reply.code(201).send(await addPeer(services, request.body.url)),
+  app.post('/v1/admin/peers', { schema, onRequest: asAdmin(services) }, (request, reply) =>
+    answerAdmin(services, request, reply, async () => ({
+      kind: 'made',
+      answer: await addPeer(services, request.body.url),
+    })),
   );
 };

@@ -2,6 +2,7 @@ import { changePeer } from '../../../../../operations/manage-peers.ts';
 import { ChangePeerRequest, Peer } from '../../../../../wire/api/peer.ts';
 import { answer, answers, bearerProblems, bodyProblems } from '../../../../answers.ts';
 import { idParams } from '../../../../params.ts';
+import { answerAdmin } from '../../../../acts.ts';
 import { asAdmin } from '../../../../plugins/credentials.ts';
 import type { Route } from '../../../../app.ts';
 
@@ -20,9 +21,13 @@ export const changeOnePeer: Route = (app, services) => {
       'not_a_peer',
       'peer_not_allowed',
       'peer_unreachable',
+      'idempotency_conflict',
     ]),
   };
-  app.patch('/v1/admin/peers/:id', { schema, onRequest: asAdmin(services) }, (request) =>
-    changePeer(services, request.params.id, request.body),
+  app.patch('/v1/admin/peers/:id', { schema, onRequest: asAdmin(services) }, (request, reply) =>
+    answerAdmin(services, request, reply, async () => ({
+      kind: 'done',
+      answer: await changePeer(services, request.params.id, request.body),
+    })),
   );
 };

@@ -1,6 +1,7 @@
 import { removePeer } from '../../../../../operations/manage-peers.ts';
 import { answers, bearerProblems, nothing } from '../../../../answers.ts';
 import { idParams } from '../../../../params.ts';
+import { answerAdmin } from '../../../../acts.ts';
 import { asAdmin } from '../../../../plugins/credentials.ts';
 import type { Route } from '../../../../app.ts';
 
@@ -10,10 +11,12 @@ export const removeOnePeer: Route = (app, services) => {
     tags: ['admin'],
     security: [{ admin: [] }],
     params: idParams,
-    response: answers({ 204: nothing }, [...bearerProblems, 'not_found']),
+    response: answers({ 204: nothing }, [...bearerProblems, 'not_found', 'idempotency_conflict']),
   };
-  app.delete('/v1/admin/peers/:id', { schema, onRequest: asAdmin(services) }, async (request, reply) => {
-    removePeer(services, request.params.id);
-    return await reply.code(204).send();
-  });
+  app.delete('/v1/admin/peers/:id', { schema, onRequest: asAdmin(services) }, (request, reply) =>
+    answerAdmin(services, request, reply, async () => {
+      removePeer(services, request.params.id);
+      return { kind: 'gone' };
+    }),
+  );
 };
