@@ -40,7 +40,7 @@ export async function newRig(beginning: Beginning, key: PrivateKey, now: number)
     home,
     iat: seconds(now),
   };
-  const text = await signToken(typs.identity, document, key);
+  const text = signToken(typs.identity, document, key);
   return { id: idOfHash(hashOf(text)), home, key, documents: [text] };
 }
 
@@ -63,7 +63,7 @@ export async function signAct<Type extends EventType>(
   now: number,
 ): Promise<string> {
   const event = { iss: rig.id, aud, iat: seconds(now), jti: newJti(), type, body };
-  return await signToken(typs.event, event, rig.key);
+  return signToken(typs.event, event, rig.key);
 }
 
 function seconds(milliseconds: number): number {

@@ -46,6 +46,6 @@ export async function nextDocument(
     ...(drop.length === 0 ? {} : { revoked: drop }),
     iat: Math.floor(now / 1000),
   };
-  const text = await signToken(typs.identity, document, signer);
+  const text = signToken(typs.identity, document, signer);
   return { ...rig, home: document.home ?? rig.home, documents: [...rig.documents, text] };
 }

@@ -4,11 +4,11 @@ import { typs } from '../wire/checkpoint.ts';
 import type { Checkpoint } from '../wire/checkpoint.ts';
 
 /** Signs the head of this node's own log; `now` in milliseconds. */
-export async function signCheckpoint(
+export function signCheckpoint(
   key: PrivateKey,
   head: { origin: string; seq: number; root: string },
   now: number,
-): Promise<string> {
+): string {
   const payload: Checkpoint = { iss: head.origin, seq: head.seq, root: head.root, iat: Math.floor(now / 1000) };
-  return await signToken(typs.checkpoint, payload, key);
+  return signToken(typs.checkpoint, payload, key);
 }

@@ -47,31 +47,38 @@ export async function doltCommit(connection: DoltConnection, message: string, au
   await connection.run("CALL DOLT_COMMIT('-Am', ?, '--author', ?)", [message, author]);
 }
 
-/** Entries of one log and, as soon as it is signed, its new head. */
-export interface OwnRows {
-  entries: readonly LedgerEntry[];
-  head: Promise<LedgerHead>;
+/** What this thread does while Dolt is at work. */
+export interface OwnSteps {
+  /** Makes the new head of the log, while the entries are inserted. */
+  head: () => LedgerHead;
+  /** Runs during the commit. */
+  meanwhile: () => void;
 }
 
-/**
- * One transaction, one commit on `main`: all rows or none. A commit never follows a statement that failed. `meanwhile` runs
- * while Dolt commits: for what needs no more than this thread.
- */
+/** Entries of one log and its new head in one transaction, one commit on `main`: all rows or none. A commit never follows a
+ * statement that failed. */
 export async function commitOwnRows(
   connection: DoltConnection,
-  { entries, head }: OwnRows,
+  entries: readonly LedgerEntry[],
   commit: { message: string; author: string },
-  meanwhile: () => void,
+  { head, meanwhile }: OwnSteps,
 ): Promise<void> {
-  const inserted = (async () => {
-    await connection.run('START TRANSACTION');
-    await insertEntries(connection, entries);
-  })();
-  const [signed] = await Promise.all([head, inserted]);
+  const signed = await during(insertEntries(connection, entries), head);
   await replaceHeads(connection, [signed]);
-  const committed = doltCommit(connection, commit.message, commit.author);
-  meanwhile();
-  await committed;
+  await during(doltCommit(connection, commit.message, commit.author), meanwhile);
+}
+
+/** Does something on this thread while Dolt is at work; waits for Dolt also when that fails. */
+async function during<T>(dolt: Promise<void>, work: () => T): Promise<T> {
+  let result: T;
+  try {
+    result = work();
+  } catch (error) {
+    await Promise.allSettled([dolt]);
+    throw error;
+  }
+  await dolt;
+  return result;
 }
 
 function* chunksOf(entries: readonly LedgerEntry[]): Generator<LedgerEntry[]> {

@@ -1,4 +1,4 @@
-import type { ResultSetHeader, RowDataPacket } from 'mysql2';
+import type { QueryResult, RowDataPacket } from 'mysql2';
 import type { Connection } from './dolt/connect.ts';
 import type { DoltServer } from './dolt/server.ts';
 
@@ -49,12 +49,12 @@ export class DoltConnection {
 
   /** Rows of a SELECT, values bound by the client: for what `execute` can't do in Dolt too. */
   async rows<Row>(sql: string, values: SqlValue[] = []): Promise<Row[]> {
-    return (await this.#ask(() => this.#connection.query<RowDataPacket[]>(sql, values))) as Row[];
+    return (await this.#ask(sql, values)) as Row[];
   }
 
   /** Runs a statement whose answer is of no interest (also `CALL DOLT_…`, which answers with rows). */
   async run(sql: string, values: SqlValue[] = []): Promise<void> {
-    await this.#ask(() => this.#connection.query<RowDataPacket[] | ResultSetHeader>(sql, values));
+    await this.#ask(sql, values);
   }
 
   /** Whether this session now has the named lock; waits for it up to so many seconds. */
@@ -79,21 +79,21 @@ export class DoltConnection {
     this.#connection.destroy();
   }
 
-  async #ask<T>(query: () => Promise<[T, unknown]>): Promise<T> {
-    let silence: NodeJS.Timeout | undefined;
-    const silent = new Promise<never>((_resolve, reject) => {
+  /** By callback: mysql2's promises take a stack trace for each statement. */
+  #ask(sql: string, values: SqlValue[]): Promise<QueryResult> {
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error): void => {
+        if (isConnectionLost(error)) this.abandon();
+        reject(error);
+      };
       // Not mysql2's own timeout: its timer outlives a connection that dies.
-      silence = setTimeout(() => reject(new Silence()), timeout);
+      const silence = setTimeout(() => fail(new Silence()), timeout);
+      this.#connection.connection.query(sql, values, (error, result) => {
+        clearTimeout(silence);
+        if (error === null) resolve(result);
+        else fail(error);
+      });
     });
-    try {
-      const [answer] = await Promise.race([query(), silent]);
-      return answer;
-    } catch (error) {
-      if (isConnectionLost(error)) this.abandon();
-      throw error;
-    } finally {
-      clearTimeout(silence);
-    }
   }
 }
 

@@ -167,6 +167,7 @@ function applyPage(page: LogEntry[], head: LedgerHead, { readModel, signatures }
       throw new RootMismatch(head.origin, `its ${head.seq} entries don't have the root that logs names`);
     }
     keepCheckpoint(readModel.state, head.origin, head.checkpoint);
+    while (readModel.board.catchUp());
   });
   return page.length;
 }

@@ -5,11 +5,13 @@ import type { Token } from '../identity/strict-jws.ts';
 import { verifySignature, verifySignatureAsync } from '../identity/verify.ts';
 import { typs } from '../wire/checkpoint.ts';
 
+/** So few are verified at once: waking another thread costs more than a verification, of 0.1 ms. */
+const few = 4;
 const resultLimit = 50_000;
 const keyLimit = 20_000;
 
 /**
- * Verifies signatures ahead of the judging that needs them, on all cores and outside the writer's queue. A result is
+ * Verifies signatures ahead of the judging that needs them, many on all cores, and outside the writer's queue. A result is
  * a fact about a text and a public key, so a wrong guess of the key costs time and nothing else: `valid` is always
  * asked with the key that counts, and verifies what isn't known yet.
  */
@@ -23,8 +25,11 @@ export class Signatures {
     for (const token of tokens) if (token.typ === typs.identity) this.#learn(token);
     const checks = tokens.map(async (token) => {
       const x = this.#keys.get(token.kid) ?? findKey(state, origin, token);
-      if (x === undefined || this.#results.get(nameOf(token, x)) !== undefined) return;
-      this.#results.set(nameOf(token, x), await verifySignatureAsync(token, x));
+      if (x === undefined) return;
+      if (tokens.length <= few) this.valid(token, x);
+      else if (this.#results.get(nameOf(token, x)) === undefined) {
+        this.#results.set(nameOf(token, x), await verifySignatureAsync(token, x));
+      }
     });
     await Promise.all(checks);
   }

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
 import { addReceipts, answerAll, appendedBy, describeOwn, judgeBatch } from './batch.ts';
 import type { Judged, Outcome, Waiting } from './batch.ts';
+import { BoardTurns } from './board-turns.ts';
 import { signCheckpoint } from './checkpoints.ts';
 import { authorOf, commitOwnRows } from './commit.ts';
 import type { Connector } from './connection.ts';
@@ -78,6 +79,7 @@ export class Writer {
   readonly #options: WriterOptions;
   readonly #session: LedgerSession;
   readonly #queue: WriterQueue<Waiting>;
+  readonly #board: BoardTurns;
   readonly #patience: number;
   readonly #listeners: (() => void)[] = [];
   #running: Promise<void> | undefined;
@@ -98,6 +100,8 @@ export class Writer {
     this.#queue = new WriterQueue(options.limits ?? { batch: 128, waiting: 2_000 });
     this.#patience = options.patience ?? 20_000;
     this.#session = new LedgerSession({ ...options, signatures: this.signatures });
+    const turn = (work: () => void) => this.exclusive((io) => io.turn(() => ({ value: work() })));
+    this.#board = new BoardTurns({ ...options, turn });
   }
 
   /** The writer's own view, uncommitted rows included: good for hints, judged again in a turn. */
@@ -149,6 +153,11 @@ export class Writer {
     return await promise;
   }
 
+  /** Resolves once the board shows every item as it stands now; soon in any case. */
+  async boardCurrent(): Promise<void> {
+    await this.#board.current();
+  }
+
   /** Refuses every proposal with this error until called with undefined: a clock that is wrong, a copy just restored. */
   block(error: WastelandError | undefined): void {
     this.#blocked = error;
@@ -161,6 +170,7 @@ export class Writer {
 
   /** Counts a ledger commit, and tells those who wait for one. */
   committed(entries: number): void {
+    this.#board.soon();
     this.#commits += 1;
     this.#entries += entries;
     for (const listener of this.#listeners) listener();
@@ -184,6 +194,7 @@ export class Writer {
   /** Takes nothing more, finishes what waits, and gives the lock back. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#board.stop();
     while (this.#running !== undefined) await this.#running;
     await this.#session.close();
   }
@@ -239,25 +250,23 @@ export class Writer {
       const context = { state, origin: this.origin, loggedAt, signatures: this.signatures };
       const judged = judgeBatch(batch, readModel, context);
       const entries = appendedBy(judged);
-      closeHead(state, this.origin);
-      const head = state.table('logs').get(this.origin);
-      if (head === undefined || entries.length === 0) {
-        return { value: { judged, checkpoint: head?.checkpoint ?? '', appended: 0 } };
-      }
-      const done: Done = { judged, checkpoint: '', appended: entries.length };
-      const signing = signCheckpoint(key, head, loggedAt);
-      return {
-        value: done,
-        write: async (connection) => {
-          const signed = signing.then((checkpoint) => ({ ...head, checkpoint }));
-          const commit = { message: describeOwn(entries), author: this.author };
-          await commitOwnRows(connection, { entries, head: signed }, commit, () =>
-            addReceipts(judged, state, this.origin),
-          );
-          done.checkpoint = (await signed).checkpoint;
+      const before = state.table('logs').get(this.origin)?.checkpoint ?? '';
+      const done: Done = { judged, checkpoint: before, appended: entries.length };
+      if (entries.length === 0) return { value: done };
+      const steps = {
+        head: () => {
+          const head = closeHead(state, this.origin);
+          if (head === undefined) throw new Error('entries were judged and no log has them');
+          done.checkpoint = signCheckpoint(key, head, loggedAt);
+          return { ...head, checkpoint: done.checkpoint };
+        },
+        meanwhile: () => {
           keepCheckpoint(state, this.origin, done.checkpoint);
+          addReceipts(judged, state, this.origin);
         },
       };
+      const commit = { message: describeOwn(entries), author: this.author };
+      return { value: done, write: (connection) => commitOwnRows(connection, entries, commit, steps) };
     });
   }
 

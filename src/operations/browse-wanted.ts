@@ -6,7 +6,8 @@ import { namesOf } from './views/names.ts';
 import { present } from './views/present.ts';
 
 /** One page of the board. */
-export function browseWanted(services: Services, query: BoardQuery): ItemPage {
+export async function browseWanted(services: Services, query: BoardQuery): Promise<ItemPage> {
+  await services.writer.boardCurrent();
   const { sort, limit, cursor, posted_by, claimed_by, parent, ...filter } = query;
   const named = present({
     posted_by: posted_by === undefined ? null : findRigId(services, posted_by),

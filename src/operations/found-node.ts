@@ -44,7 +44,7 @@ async function makeNode(kept: Private, name: string, clock: Clock): Promise<Foun
     recovery: [],
     iat: Math.floor(clock.now() / 1000),
   };
-  const document = readOwn(await signToken(typs.identity, payload, key));
+  const document = readOwn(signToken(typs.identity, payload, key));
   const id = idOfHash(document.hash);
   await kept.keys.save(id, key.kid, key.jwk);
   kept.self.set({ id, document: document.text });

@@ -16,7 +16,7 @@ export interface Services {
   settings: Settings;
   clock: Clock;
   reader: Reader;
-  writer: { propose(proposal: Proposal): Promise<Outcome> };
+  writer: { propose(proposal: Proposal): Promise<Outcome>; boardCurrent(): Promise<void> };
   logs: { readEntries(origin: string, after: number, to: number): AsyncIterable<LogEntry[]> };
   private: Private;
   homes: RemoteHomes;

@@ -34,7 +34,7 @@ export async function registerRig(
     home: node.id,
     iat: Math.floor(clock.now() / 1000),
   };
-  const reading = readToken(await signToken(typs.identity, document, key));
+  const reading = readToken(signToken(typs.identity, document, key));
   if (!reading.ok) throw new WastelandError(reading.code, 'the identity document would be refused');
   const id = idOfHash(reading.token.hash);
   // The key first: a crash between the two leaves a key without a rig, never a rig without its key.

@@ -30,7 +30,7 @@ export async function signActs(services: Services, acting: Acting, acts: readonl
   const tokens: Token[] = [];
   for (const { type, aud, body } of acts) {
     const event = { iss: acting.rig, aud, iat, jti: newJti(), type, body };
-    tokens.push(readOwn(await signToken(typs.event, event, key)));
+    tokens.push(readOwn(signToken(typs.event, event, key)));
   }
   acting.kept?.keep(tokens.map((token) => token.text));
   return tokens;

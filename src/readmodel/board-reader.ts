@@ -19,6 +19,12 @@ export interface BoardPage {
   cursor?: string;
 }
 
+/** From the items themselves, which are never behind. */
+const readySql = `SELECT status = 'open' AND NOT EXISTS (
+    SELECT 1 FROM json_each(item.depends_on) j
+    WHERE NOT EXISTS (SELECT 1 FROM items other WHERE other.id = j.value AND other.status = 'completed'))
+  FROM items item WHERE id = ?`;
+
 interface Found {
   values: (string | number)[];
   ready: boolean;
@@ -44,10 +50,14 @@ export class BoardReader {
     return { items: this.#boardItems(items), next_cursor };
   }
 
+  /** Whether an item changed after the board was last brought up: whoever wants the newest has it brought up first. */
+  get behind(): boolean {
+    return this.#statements.get('SELECT 1 FROM board_behind LIMIT 1') !== undefined;
+  }
+
   /** Whether an item is ready: open, and all that it depends on is completed here. */
   ready(id: string): boolean {
-    const row = this.#statements.get<[number]>("SELECT status = 'open' AND waiting = 0 FROM board WHERE id = ?", id);
-    return row?.[0] === 1;
+    return this.#statements.get<[number]>(readySql, id)?.[0] === 1;
   }
 
   #find(filter: BoardFilter, sort: BoardSort, count: number, after: SQLInputValue[] | undefined): Found[] {

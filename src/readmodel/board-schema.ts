@@ -1,19 +1,23 @@
 /**
- * `board`: the items once more, narrow and with every column that a list filters or sorts by, kept by triggers on
- * `items`. Long texts would make each step of a scan read pages that it doesn't need.
+ * `board`: the items once more, narrow and with every column that a list filters or sorts by. Long texts would make each step
+ * of a scan read pages that it doesn't need. `tags`, `skills` and `depends_on` say what stands in the side tables.
  *
  * `waiting` is the number of dependencies that aren't completed here; an item is ready when it is open and waits for
  * nothing (protocol.md section 3).
+ *
+ * Its indexes are most of what an act would cost, and many changes at once cost little more than one. So an act only notes
+ * its item in `board_behind`, and `board-keeper.ts` brings the board up to the items before a list is read, or soon after.
  */
 const tables = [
   `CREATE TABLE board (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL, waiting INTEGER NOT NULL,
      type TEXT NOT NULL, priority INTEGER NOT NULL, project TEXT, home TEXT NOT NULL, posted_by TEXT NOT NULL,
-     claimed_by TEXT, parent TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT`,
+     claimed_by TEXT, parent TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+     tags TEXT, skills TEXT, depends_on TEXT) STRICT`,
   'CREATE TABLE item_tags (tag TEXT, no INTEGER, PRIMARY KEY (tag, no)) STRICT, WITHOUT ROWID',
   'CREATE TABLE item_skills (skill TEXT, no INTEGER, PRIMARY KEY (skill, no)) STRICT, WITHOUT ROWID',
-  'CREATE TABLE item_needs (item TEXT, needs TEXT, PRIMARY KEY (item, needs)) STRICT, WITHOUT ROWID',
-  'CREATE INDEX item_needs_by_needs ON item_needs (needs)',
+  'CREATE TABLE item_needs (needs TEXT, no INTEGER, PRIMARY KEY (needs, no)) STRICT, WITHOUT ROWID',
   `CREATE VIRTUAL TABLE board_text USING fts5(title, description, tags, project, content='', contentless_delete=1)`,
+  'CREATE TABLE board_behind (id TEXT PRIMARY KEY, text INTEGER NOT NULL) STRICT, WITHOUT ROWID',
 ];
 
 const sortColumns = {
@@ -23,7 +27,7 @@ const sortColumns = {
 };
 
 /** With `status` in front and without: the ways to walk the board in the order of a sort. What is ready is most of what is
- * open, so it needs no index of its own: each one costs every act. */
+ * open, so it needs no index of its own. */
 const orderIndexes = Object.entries(sortColumns).flatMap(([sort, columns]) => [
   `CREATE INDEX board_${sort} ON board (${columns})`,
   `CREATE INDEX board_status_${sort} ON board (status, ${columns})`,
@@ -39,69 +43,22 @@ const filterIndexes = [
   'CREATE INDEX board_by_parent ON board (parent) WHERE parent IS NOT NULL',
 ];
 
-function numberOf(row: 'new' | 'old'): string {
-  return `(SELECT no FROM board WHERE id = ${row}.id)`;
+const textChanged = ['title', 'description', 'tags', 'project']
+  .map((column) => `old.${column} IS NOT new.${column}`)
+  .join(' OR ');
+
+/** `text` says that the words of the full-text index are other ones; an item that is new to the board has none there. */
+function note(id: string, text: string): string {
+  return `INSERT INTO board_behind VALUES (${id}, ${text}) ON CONFLICT (id) DO UPDATE SET text = max(text, excluded.text)`;
 }
 
-const recount = `UPDATE board SET waiting = (
-    SELECT count(*) FROM item_needs n WHERE n.item = board.id
-      AND NOT EXISTS (SELECT 1 FROM board other WHERE other.id = n.needs AND other.status = 'completed'))`;
-
-const insertTags = `INSERT INTO item_tags SELECT DISTINCT value, ${numberOf('new')} FROM json_each(new.tags);`;
-const insertSkills = `INSERT INTO item_skills SELECT DISTINCT value, ${numberOf('new')} FROM json_each(new.skills);`;
-const insertNeeds = 'INSERT INTO item_needs SELECT DISTINCT new.id, value FROM json_each(new.depends_on);';
-const insertText = `INSERT INTO board_text (rowid, title, description, tags, project) VALUES (${numberOf('new')}, new.title,
-    new.description, (SELECT group_concat(value, ' ') FROM json_each(new.tags)), new.project);`;
-
-const deleteTags = `DELETE FROM item_tags WHERE tag IN (SELECT value FROM json_each(old.tags)) AND no = ${numberOf('old')};`;
-const deleteSkills = `DELETE FROM item_skills
-    WHERE skill IN (SELECT value FROM json_each(old.skills)) AND no = ${numberOf('old')};`;
-const deleteNeeds = 'DELETE FROM item_needs WHERE item = old.id;';
-const deleteText = `DELETE FROM board_text WHERE rowid = ${numberOf('old')};`;
-
-function changed(columns: string[]): string {
-  return columns.map((column) => `old.${column} IS NOT new.${column}`).join(' OR ');
-}
-
-function onUpdate(name: string, columns: string[], statements: string): string {
-  return `CREATE TRIGGER board_${name} AFTER UPDATE ON items WHEN ${changed(columns)} BEGIN ${statements} END`;
-}
-
-function copied(columns: string[]): string {
-  return `UPDATE board SET ${columns.map((column) => `${column} = new.${column}`).join(', ')} WHERE id = new.id;`;
-}
-
-const places = ['type', 'priority', 'project', 'home', 'posted_by', 'parent', 'created_at'];
-
-/** One trigger for each group of columns, so that an act touches only the indexes of what it changes. SQLite runs
- * them in any order, and any order gives the same rows. */
 const triggers = [
-  `CREATE TRIGGER board_insert AFTER INSERT ON items BEGIN
-     INSERT INTO board (id, status, waiting, type, priority, project, home, posted_by, claimed_by, parent, created_at, updated_at)
-       VALUES (new.id, new.status, 0, new.type, new.priority, new.project, new.home, new.posted_by, new.claimed_by,
-         new.parent, new.created_at, new.updated_at);
-     ${insertTags} ${insertSkills} ${insertNeeds} ${insertText}
-     ${recount} WHERE id = new.id AND new.depends_on <> '[]';
-     ${recount} WHERE new.status = 'completed' AND id IN (SELECT item FROM item_needs WHERE needs = new.id);
-   END`,
-  `CREATE TRIGGER board_delete AFTER DELETE ON items BEGIN
-     ${deleteTags} ${deleteSkills} ${deleteNeeds} ${deleteText}
-     DELETE FROM board WHERE id = old.id;
-     ${recount} WHERE old.status = 'completed' AND id IN (SELECT item FROM item_needs WHERE needs = old.id);
-   END`,
-  onUpdate(
-    'status',
-    ['status', 'claimed_by'],
-    `${copied(['status', 'claimed_by'])}
-     ${recount} WHERE (old.status = 'completed') <> (new.status = 'completed')
-       AND id IN (SELECT item FROM item_needs WHERE needs = new.id);`,
-  ),
-  onUpdate('updated_at', ['updated_at'], copied(['updated_at'])),
-  onUpdate('places', places, copied(places)),
-  onUpdate('tags', ['tags'], `${deleteTags} ${insertTags}`),
-  onUpdate('skills', ['skills'], `${deleteSkills} ${insertSkills}`),
-  onUpdate('needs', ['depends_on'], `${deleteNeeds} ${insertNeeds} ${recount} WHERE id = new.id;`),
-  onUpdate('text', ['title', 'description', 'tags', 'project'], `${deleteText} ${insertText}`),
+  `CREATE TRIGGER board_behind_insert AFTER INSERT ON items BEGIN ${note('new.id', '0')}; END`,
+  `CREATE TRIGGER board_behind_update AFTER UPDATE ON items BEGIN ${note('new.id', textChanged)}; END`,
+  `CREATE TRIGGER board_behind_delete AFTER DELETE ON items BEGIN ${note('old.id', '1')}; END`,
 ];
 
 export const boardSchema: readonly string[] = [...tables, ...orderIndexes, ...filterIndexes, ...triggers];
+
+/** Every table of the board, to be emptied when all is made anew. */
+export const boardTables = ['board', 'item_tags', 'item_skills', 'item_needs', 'board_text', 'board_behind'] as const;

@@ -1,6 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Snapshot } from '../domain/memory-state.ts';
 import type { State, UnpublishedRow } from '../domain/state.ts';
+import { BoardKeeper } from './board-keeper.ts';
+import { boardTables } from './board-schema.ts';
 import type { Reader } from './reader.ts';
 import { tableNames } from './schema.ts';
 import { SqliteState } from './state.ts';
@@ -11,6 +13,7 @@ import type { Head, Vector } from '../domain/vector.ts';
 export class ReadModel {
   readonly state: State;
   readonly reader: Reader;
+  readonly board: BoardKeeper;
   readonly #db: DatabaseSync;
   readonly #rows: SqliteState;
   readonly #openReader: () => Reader;
@@ -32,6 +35,7 @@ export class ReadModel {
     this.#savepoint = db.prepare('SAVEPOINT act');
     this.#release = db.prepare('RELEASE act');
     this.reader = openReader();
+    this.board = new BoardKeeper(db);
   }
 
   begin(): void {
@@ -72,7 +76,7 @@ export class ReadModel {
 
   /** Empties every table, to be made anew, and forgets what was published; inside the caller's transaction. */
   clear(): void {
-    for (const name of tableNames) this.#db.exec(`DELETE FROM "${name}"`);
+    for (const name of [...tableNames, ...boardTables]) this.#db.exec(`DELETE FROM "${name}"`);
     this.#db.exec("DELETE FROM meta WHERE name IN ('published', 'outdated')");
     this.setMeta('generation', String(this.#generation + 1));
   }

@@ -111,6 +111,7 @@ t.test('a retry after a crash between log and answer logs the very same event', 
       await writer.propose(proposal);
       throw new Error('the process died here');
     },
+    boardCurrent: () => writer.boardCurrent(),
   };
   test.equal((await node.post('/v1/wanted', token, body, headers)).status, 500);
   node.services.writer = writer;

@@ -207,7 +207,7 @@ t.test('landing a peer', async (t) => {
     const iat = Math.floor(Date.now() / 1000);
     const payload = { kind: 'human', handle: 'worker', keys: jwks, recovery: [], home: log.origin, iat };
     const next = async (id: string, prev: string, seq: number): Promise<string> =>
-      await signToken(typs.identity, { id, seq, prev, ...payload }, rig.key);
+      signToken(typs.identity, { id, seq, prev, ...payload }, rig.key);
     const first = await next(rig.id, hashOf(rig.document), 1);
     const second = await next(rig.id, hashOf(first), 2);
     const at = log.entries.length;

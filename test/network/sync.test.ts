@@ -197,7 +197,7 @@ t.test('a peer that holds more of our own log than we do', async (t) => {
     await peer.sql.run('INSERT INTO events VALUES (?, ?, ?, ?)', [origin, index + 1, loggedAt, jws]);
   }
   const head = { origin, seq: 2, root: log.root() };
-  await peer.writeHead(origin, 2, head.root, await signCheckpoint(identity.key, head, loggedAt));
+  await peer.writeHead(origin, 2, head.root, signCheckpoint(identity.key, head, loggedAt));
   await peer.commit();
   const report = await puller.syncWith(peer);
   t.match(logOf(report, origin), { code: 'own_log_behind', landed: 0 });

@@ -5,6 +5,8 @@ import type { Connection } from '../../src/ledger/dolt/connect.ts';
  * refuses the statement and the connection lives on. */
 export type Fault = 'before' | 'after' | 'refused';
 
+type Query = (sql: string, values: unknown, done: (error: Error | null, rows?: unknown) => void) => void;
+
 /** A server whose connections fail at a chosen statement. */
 export class FaultyServer implements Connector {
   readonly #server: Connector;
@@ -23,18 +25,22 @@ export class FaultyServer implements Connector {
 
   async connect(options?: Parameters<Connector['connect']>[0]): Promise<Connection> {
     const connection = await this.#server.connect(options);
-    const query = connection.query.bind(connection) as unknown as (sql: string, values: unknown) => Promise<never>;
-    const faulty = async (sql: string, values: unknown): Promise<never> => {
+    const core = connection.connection;
+    const query = core.query.bind(core) as unknown as Query;
+    const faulty: Query = (sql, values, done) => {
       const fault = this.#fault;
-      if (fault?.statement.test(sql) !== true || fault.passed-- > 0) return await query(sql, values);
+      if (fault?.statement.test(sql) !== true || fault.passed-- > 0) return query(sql, values, done);
       this.#fault = undefined;
       this.struck += 1;
-      if (fault.kind === 'refused') throw new Error('Dolt refuses this statement');
-      if (fault.kind === 'after') await query(sql, values);
-      connection.destroy();
-      throw Object.assign(new Error('Connection lost'), { code: 'PROTOCOL_CONNECTION_LOST', fatal: true });
+      if (fault.kind === 'refused') return process.nextTick(done, new Error('Dolt refuses this statement'));
+      const lose = (): void => {
+        connection.destroy();
+        done(Object.assign(new Error('Connection lost'), { code: 'PROTOCOL_CONNECTION_LOST', fatal: true }));
+      };
+      if (fault.kind === 'after') query(sql, values, lose);
+      else process.nextTick(lose);
     };
-    Object.assign(connection, { query: faulty });
+    Object.assign(core, { query: faulty });
     return connection;
   }
 }

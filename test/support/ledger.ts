@@ -46,7 +46,7 @@ export async function makeNodeIdentity(handle = 'node'): Promise<NodeIdentity> {
   const key = await generateKey();
   const keys = [{ kty: 'OKP', crv: 'Ed25519', x: key.x }];
   const payload = { seq: 0, prev: null, kind: 'node', handle, keys, recovery: [], iat: Math.floor(Date.now() / 1000) };
-  const document = await signToken(typs.identity, payload, key);
+  const document = signToken(typs.identity, payload, key);
   return { id: idOfHash(hashOf(document)), key, document };
 }
 
@@ -189,7 +189,7 @@ export class ForeignLog {
 
   async checkpoint(): Promise<string> {
     const head = { origin: this.origin, seq: this.entries.length, root: this.#frontier.root() };
-    return await signCheckpoint(this.identity.key, head, Date.now());
+    return signCheckpoint(this.identity.key, head, Date.now());
   }
 
   /** What lands of it behind entry `after`. */

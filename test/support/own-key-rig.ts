@@ -26,12 +26,12 @@ export class OwnKeyRig {
     const keys = [{ kty: 'OKP', crv: 'Ed25519', x: key.x }];
     const iat = Math.floor(Date.now() / 1000);
     const payload = { seq: 0, prev: null, kind: 'human', handle, keys, recovery: [], home, iat, ...members };
-    return new OwnKeyRig(key, await signToken(typs.identity, payload, key), home);
+    return new OwnKeyRig(key, signToken(typs.identity, payload, key), home);
   }
 
   /** Signs an act for the log of `aud`, its home unless another is named. */
   sign<T extends EventType>(type: T, body: Bodies[T], aud = this.home): Promise<string> {
     const iat = Math.floor(Date.now() / 1000);
-    return signToken(typs.event, { iss: this.id, aud, iat, jti: newJti(), type, body }, this.key);
+    return Promise.resolve(signToken(typs.event, { iss: this.id, aud, iat, jti: newJti(), type, body }, this.key));
   }
 }

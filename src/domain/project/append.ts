@@ -1,6 +1,6 @@
 import { append, leafHash, rootOf } from '../merkle.ts';
 import type { TreeNodes } from '../merkle.ts';
-import type { State } from '../state.ts';
+import type { LogRow, State } from '../state.ts';
 
 /** The complete subtrees of a log's Merkle tree, as they stand in the state. */
 export function treeOf(state: State, origin: string): TreeNodes {
@@ -18,9 +18,11 @@ export function addLeaf(state: State, origin: string, seq: number, loggedAt: num
   state.table('logs').put({ origin, seq, root: '', logged_at: loggedAt, checkpoint });
 }
 
-/** Gives a log's head the root of all leaves that were added. */
-export function closeHead(state: State, origin: string): void {
+/** Gives a log's head the root of all leaves that were added, and hands it out; undefined for a log without entries. */
+export function closeHead(state: State, origin: string): LogRow | undefined {
   const head = state.table('logs').get(origin);
-  if (head === undefined || head.root !== '') return;
-  state.table('logs').put({ ...head, root: rootOf(treeOf(state, origin), head.seq) });
+  if (head === undefined || head.root !== '') return head;
+  const closed = { ...head, root: rootOf(treeOf(state, origin), head.seq) };
+  state.table('logs').put(closed);
+  return closed;
 }

@@ -1,6 +1,11 @@
-import { createConnection, type Connection } from 'mysql2/promise';
+import type { Connection as CallbackConnection } from 'mysql2';
+import { createConnection } from 'mysql2/promise';
+import type { Connection as PromiseConnection } from 'mysql2/promise';
 
-export type { Connection };
+/** One with promises, and the one with callbacks that it wraps: there at run time, and missing in mysql2's types. */
+export interface Connection extends PromiseConnection {
+  readonly connection: CallbackConnection;
+}
 
 export interface ConnectOptions {
   /** A database, `db/branch`, or `db/commit` (read-only). */
@@ -17,7 +22,7 @@ export interface Endpoint {
 
 /** Opens one connection to a Dolt server on this machine. BIGINTs come as numbers, times as text in UTC. */
 export async function connect(endpoint: Endpoint, options: ConnectOptions = {}): Promise<Connection> {
-  const connection = await createConnection({
+  const connection = (await createConnection({
     host: '127.0.0.1',
     ...endpoint,
     ...(options.database === undefined ? {} : { database: options.database }),
@@ -25,7 +30,7 @@ export async function connect(endpoint: Endpoint, options: ConnectOptions = {}):
     timezone: 'Z',
     dateStrings: true,
     connectTimeout: 10_000,
-  });
+  })) as Connection;
   // A lost connection shows in the next statement; without a listener it would end the process.
   connection.on('error', () => {});
   await connection.query("SET time_zone = '+00:00'");
