@@ -27,6 +27,13 @@ export interface paths {
                         "application/json": components["schemas"]["Health"];
                     };
                 };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
             };
         };
         put?: never;
@@ -62,6 +69,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Health"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description it can't now */
                 503: {
@@ -335,7 +349,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description invalid_request */
+                /** @description invalid_request, malformed_json */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -364,6 +378,24 @@ export interface paths {
                 };
                 /** @description not_found */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported_media_type */
+                415: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -990,7 +1022,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1223,7 +1255,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1612,6 +1644,7 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["EventResults"];
                     };
                 };
                 /** @description forbidden, not_allowed, not_author */
@@ -1621,6 +1654,7 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["EventResults"];
                     };
                 };
                 /** @description bad_update, handle_taken, key_revoked, not_home, not_in_chain, not_ok, same_owner, self, unknown_completion, unknown_item, unknown_target, withheld, wrong_state, wrong_subject */
@@ -1630,6 +1664,7 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["EventResults"];
                     };
                 };
                 /** @description too_large */
@@ -1639,6 +1674,7 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["EventResults"];
                     };
                 };
                 /** @description unsupported_media_type */
@@ -1648,6 +1684,7 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["EventResults"];
                     };
                 };
                 /** @description bad_document, bad_json, bad_key, bad_revocation, bad_signature, bad_utf8, drop_without_upto, duplicate_key, forbidden_key, home_unknown, key_not_in_force, key_returned, lone_surrogate, low_order_key, no_predecessor, noncanonical_key, not_ascii, not_base64url, not_compact, recovery_changed, schema, stale, tombstoned, too_deep, too_long, too_many_forks, torsion_key, unknown_author, unknown_header, unknown_key, unknown_type, unsafe_number, wrong_alg, wrong_audience, wrong_kid, wrong_typ */
@@ -1657,6 +1694,7 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["EventResults"];
                     };
                 };
                 /** @description rate_limited */
@@ -1666,6 +1704,7 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["EventResults"];
                     };
                 };
                 /** @description internal */
@@ -1675,6 +1714,7 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["EventResults"];
                     };
                 };
                 /** @description clock_wrong, peer_unreachable, unavailable */
@@ -1684,6 +1724,7 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["EventResults"];
                     };
                 };
             };
@@ -1803,7 +1844,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2886,7 +2927,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description bad_key, low_order_key, noncanonical_key, schema, torsion_key */
+                /** @description bad_key, lone_surrogate, low_order_key, noncanonical_key, schema, torsion_key */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3557,7 +3598,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3712,7 +3753,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3965,7 +4006,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4115,7 +4156,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4292,7 +4333,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4445,7 +4486,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4704,7 +4745,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5076,7 +5117,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5231,7 +5272,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5386,7 +5427,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5541,7 +5582,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5702,7 +5743,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5857,7 +5898,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description home_unknown, idempotency_conflict, key_not_in_force, stale, too_long, unknown_author, unknown_key */
+                /** @description home_unknown, idempotency_conflict, key_not_in_force, lone_surrogate, stale, too_deep, too_long, unknown_author, unknown_key, unsafe_number */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5926,6 +5967,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["NodeDocument"];
                     };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description invalid_request */
                 400: {

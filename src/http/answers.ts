@@ -22,6 +22,9 @@ export const signingProblems: ErrorCode[] = [
   'ambiguous_id',
   'no_key',
   'too_long',
+  'too_deep',
+  'unsafe_number',
+  'lone_surrogate',
   'key_not_in_force',
   'idempotency_conflict',
   'clock_wrong',
@@ -36,8 +39,13 @@ export const deliveryProblems: ErrorCode[] = [
   'stale',
 ];
 
-/** The `response` of a route: its answers by status, and a problem document for each status of the codes. */
-export function answers(bodies: Record<number, TSchema>, problems: readonly ErrorCode[]): Record<string, unknown> {
+/** The `response` of a route: its answers by status, and a problem document for each status of the codes, or the `mixed`
+ * answer where what went wrong with a part stands in the whole. */
+export function answers(
+  bodies: Record<number, TSchema>,
+  problems: readonly ErrorCode[],
+  mixed?: TSchema,
+): Record<string, unknown> {
   const byStatus = new Map<number, Set<ErrorCode>>();
   for (const code of [...always, ...problems]) {
     const status = statusOf(code);
@@ -47,7 +55,10 @@ export function answers(bodies: Record<number, TSchema>, problems: readonly Erro
   for (const [status, codes] of [...byStatus].sort(([a], [b]) => a - b)) {
     response[status] = {
       description: [...codes].sort().join(', '),
-      content: { 'application/problem+json': { schema: named(Problem) } },
+      content: {
+        'application/problem+json': { schema: named(Problem) },
+        ...(mixed === undefined ? {} : { 'application/json': { schema: named(mixed) } }),
+      },
     };
   }
   return response;

@@ -102,6 +102,9 @@ const frameworkCodes: Record<string, [ErrorCode, string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_request', "the body isn't as long as the request says"],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', "this door doesn't take that content type"],
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed_json', "the body isn't JSON that this door takes"],
+  FST_ERR_BAD_URL: ['invalid_request', "the URL can't be read"],
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'there is nothing here'],
+  HPE_HEADER_OVERFLOW: ['too_large', 'the headers are larger than this node takes'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed_json', 'the body is empty'],
 };
 

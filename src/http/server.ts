@@ -1,12 +1,12 @@
 import compress from '@fastify/compress';
 import type { ValidatorFactory } from '@fastify/ajv-compiler';
-import etag from '@fastify/etag';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Services } from '../operations/ports.ts';
 import type { App } from './app.ts';
 import { components } from './components.ts';
 import { bodies } from './plugins/bodies.ts';
+import { conditional } from './plugins/conditional.ts';
 import { contracts } from './plugins/contracts.ts';
 import { credentials } from './plugins/credentials.ts';
 import { documentation } from './plugins/documentation.ts';
@@ -15,7 +15,8 @@ import { keptAnswers } from './plugins/kept-answers.ts';
 import { defaultLimits, limits } from './plugins/limits.ts';
 import type { Limits } from './plugins/limits.ts';
 import { metrics } from './plugins/metrics.ts';
-import { problemAnswers } from './plugins/problem-answers.ts';
+import { answerUnreadable, problemAnswers, sendProblem } from './plugins/problem-answers.ts';
+import { problemOfAny } from './problems.ts';
 import { routes } from './routes/all.ts';
 import { buildValidator } from './validation.ts';
 
@@ -40,6 +41,8 @@ export async function buildServer(services: Services, options: ServerOptions = {
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
     return503OnClosing: true,
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfAny(error)),
     routerOptions: { maxParamLength: 400 },
     schemaController: { compilersFactory: { buildValidator: buildValidator as unknown as ValidatorFactory } },
   });
@@ -51,7 +54,7 @@ export async function buildServer(services: Services, options: ServerOptions = {
   await headers(app);
   await limits(app, { ...defaultLimits, ...options.limits });
   metrics(app, services);
-  await app.register(etag, { weak: true });
+  await conditional(app);
   keptAnswers(app, services);
   await app.register(compress, { global: true, threshold: 2_048 });
   await documentation(app, services.settings.version);

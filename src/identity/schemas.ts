@@ -22,7 +22,7 @@ export function addKeywords(ajv: Ajv): Ajv {
     keyword: 'maxCanonicalBytes',
     type: 'object',
     schemaType: 'number',
-    compile: (limit: number) => (value: object) => Buffer.byteLength(canonicalize(value) ?? '') <= limit,
+    compile: (limit: number) => (value: object) => canonicalBytes(value) <= limit,
   });
   ajv.addKeyword({
     keyword: 'decimals',
@@ -34,6 +34,15 @@ export function addKeywords(ajv: Ajv): Ajv {
     },
   });
   return ajv;
+}
+
+/** Bytes of the RFC 8785 form; without end for what has none: half a surrogate pair, or a number like 1e999. */
+function canonicalBytes(value: object): number {
+  try {
+    return Buffer.byteLength(canonicalize(value) ?? '');
+  } catch {
+    return Infinity;
+  }
 }
 
 const ajv = addKeywords(new Ajv({ strict: true, allErrors: false, validateFormats: false }));

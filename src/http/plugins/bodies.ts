@@ -13,7 +13,11 @@ export function bodies(app: App): void {
   });
   app.addContentTypeParser(jose, { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.addHook('preValidation', (request, _reply, done) => {
-    if (request.body === undefined && request.method !== 'GET' && request.method !== 'HEAD') request.body = {};
+    if (request.body === undefined && request.method !== 'GET' && request.method !== 'HEAD') {
+      request.body = {};
+      // By its type the schema is chosen that the body is held against.
+      request.headers['content-type'] ??= 'application/json';
+    }
     done();
   });
 }

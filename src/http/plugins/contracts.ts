@@ -20,10 +20,11 @@ const notChanged = Type.Null({ description: 'what the ETag in If-None-Match name
 export function contracts(app: App): void {
   app.addHook('onRoute', (route) => {
     const schema = route.schema as Record<string, unknown> | undefined;
-    if (schema === undefined || schema['hide'] === true || !route.url.startsWith('/v1/')) return;
-    schema['querystring'] ??= noQuery;
+    if (schema === undefined || schema['hide'] === true) return;
     if (isRead(route)) schema['response'] = { ...(schema['response'] as object), 304: notChanged };
-    else if (schema['security'] !== undefined) schema['headers'] ??= keyed;
+    if (!route.url.startsWith('/v1/')) return;
+    schema['querystring'] ??= noQuery;
+    if (!isRead(route) && schema['security'] !== undefined) schema['headers'] ??= keyed;
   });
 }
 

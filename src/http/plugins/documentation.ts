@@ -24,6 +24,7 @@ export async function documentation(app: App, version: string): Promise<void> {
       buildLocalReference: (json, _base, _fragment, index) =>
         typeof json.$id === 'string' ? json.$id : `def-${index}`,
     },
+    transformObject: (document) => newTuples('openapiObject' in document ? document.openapiObject : {}) as object,
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
@@ -33,4 +34,14 @@ export async function documentation(app: App, version: string): Promise<void> {
       header.replace(' upgrade-insecure-requests;', '').replace(' validator.swagger.io', ''),
   });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+}
+
+/** Tuples as OpenAPI 3.1 writes them: `prefixItems` of JSON Schema 2020-12, where Fastify's serializers read the older `items`. */
+function newTuples(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(newTuples);
+  if (typeof part !== 'object' || part === null) return part;
+  const members = Object.fromEntries(Object.entries(part).map(([name, member]) => [name, newTuples(member)]));
+  if (!Array.isArray(members['items']) || members['type'] !== 'array') return members;
+  const { items, additionalItems, ...rest } = members;
+  return { ...rest, prefixItems: items, items: additionalItems ?? false };
 }

@@ -29,6 +29,7 @@ export const submitSigned: Route = (app, services) => {
         202: answer(EventResults, 'all wait for other nodes'),
       },
       [...bodyProblems, ...deliveryProblems, ...allRefusals, 'handle_taken', 'forbidden', 'clock_wrong'],
+      EventResults,
     ),
   };
   app.post('/v1/events', { schema, bodyLimit }, async (request, reply) => {

@@ -14,6 +14,7 @@ export const register: Route = (app, services) => {
       'forbidden',
       'handle_taken',
       'schema',
+      'lone_surrogate',
       'bad_key',
       'noncanonical_key',
       'low_order_key',

@@ -1,5 +1,5 @@
 import { removePeer } from '../../../../../operations/manage-peers.ts';
-import { answers, bearerProblems, nothing } from '../../../../answers.ts';
+import { answers, bearerProblems, bodyProblems, nothing } from '../../../../answers.ts';
 import { idParams } from '../../../../params.ts';
 import { answerAdmin } from '../../../../acts.ts';
 import { asAdmin } from '../../../../plugins/credentials.ts';
@@ -11,7 +11,7 @@ export const removeOnePeer: Route = (app, services) => {
     tags: ['admin'],
     security: [{ admin: [] }],
     params: idParams,
-    response: answers({ 204: nothing }, [...bearerProblems, 'not_found', 'idempotency_conflict']),
+    response: answers({ 204: nothing }, [...bearerProblems, ...bodyProblems, 'not_found', 'idempotency_conflict']),
   };
   app.delete('/v1/admin/peers/:id', { schema, onRequest: asAdmin(services) }, (request, reply) =>
     answerAdmin(services, request, reply, async () => {
