@@ -13,18 +13,23 @@ export async function answerAct(
   request: FastifyRequest,
   reply: FastifyReply,
   run: (acting: Acting) => Promise<Done<unknown, unknown> | Gone>,
+  complete?: Complete,
 ): Promise<FastifyReply> {
-  return await answerOnce(services, request, reply, request.rig, run);
+  return await answerOnce(services, request, reply, request.rig, run, complete);
 }
+
+/** Adds to an answer what must not be kept. */
+export type Complete = (body: unknown) => Promise<unknown>;
 
 /** Runs what the operator wants and sends what came of it; with an Idempotency-Key at most once. */
 export async function answerAdmin(
   services: Services,
   request: FastifyRequest,
   reply: FastifyReply,
-  run: () => Promise<Done<unknown> | Gone>,
+  run: (acting: Acting) => Promise<Done<unknown> | Gone>,
+  complete?: Complete,
 ): Promise<FastifyReply> {
-  return await answerOnce(services, request, reply, operator, run);
+  return await answerOnce(services, request, reply, operator, run, complete);
 }
 
 /** Whose keys the operator's are: no identity id, so no rig has them. */
@@ -36,21 +41,23 @@ async function answerOnce(
   reply: FastifyReply,
   rig: string,
   run: (acting: Acting) => Promise<Done<unknown, unknown> | Gone>,
+  complete: Complete = async (body) => body,
 ): Promise<FastifyReply> {
   const answered = async (acting: Acting): Promise<KeptAnswer> => {
     const done = await run(acting);
     return { status: statuses[done.kind], body: done.kind === 'gone' ? null : done.answer };
   };
   const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string') return send(reply, await answered({ rig }));
+  if (typeof key !== 'string') return await send(reply, await answered({ rig }), complete);
   const keyed = { rig, key, request: fingerprint(request) };
   const answer = await idempotently(services, keyed, answered);
   if (answer.replayed) void reply.header('idempotency-replayed', 'true');
-  return send(reply, answer);
+  return await send(reply, answer, complete);
 }
 
-function send(reply: FastifyReply, { status, body }: KeptAnswer): FastifyReply {
-  return body === null ? reply.code(status).send() : reply.code(status).send(body);
+async function send(reply: FastifyReply, { status, body }: KeptAnswer, complete: Complete): Promise<FastifyReply> {
+  if (body === null) return await reply.code(status).send();
+  return await reply.code(status).send(await complete(body));
 }
 
 function fingerprint(request: FastifyRequest): string {

@@ -16,7 +16,7 @@ import {
 } from '../wire/api/lifecycle.ts';
 import { ConsistencyProof, InclusionProof, LogHead, LogPage } from '../wire/api/log.ts';
 import { Digest, Health, NodeDocument } from '../wire/api/node.ts';
-import { OutboxEntry, Queued } from '../wire/api/outbox.ts';
+import { OutboxEntry, OutboxPage, Queued } from '../wire/api/outbox.ts';
 import { Peer, PeersAnswer, SyncPage } from '../wire/api/peer.ts';
 import { Problem } from '../wire/api/problem.ts';
 import { Who } from '../wire/api/references.ts';
@@ -33,6 +33,7 @@ import {
 } from '../wire/api/rig.ts';
 import { Stamp, StampAnswer, StampPage } from '../wire/api/stamp.ts';
 import { SyncReport } from '../wire/api/sync-report.ts';
+import { NewToken, Token, TokenPage } from '../wire/api/token.ts';
 
 /** Every schema that others name: `components.schemas` of the OpenAPI document. */
 export const components: readonly TSchema[] = [
@@ -71,6 +72,7 @@ export const components: readonly TSchema[] = [
   Identity,
   Reputation,
   OutboxEntry,
+  OutboxPage,
   Queued,
   EventReceipt,
   LoggedResult,
@@ -89,4 +91,7 @@ export const components: readonly TSchema[] = [
   PeersAnswer,
   SyncReport,
   SyncPage,
+  Token,
+  TokenPage,
+  NewToken,
 ];

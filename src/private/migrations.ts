@@ -86,4 +86,9 @@ export const migrations: readonly string[] = [
     proof TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE tokens ADD COLUMN name TEXT;
+  ALTER TABLE tokens ADD COLUMN expires_at INTEGER;
+  UPDATE tokens SET scope = 'work post stamp account' WHERE scope = 'act';
+  `,
 ];

@@ -29,6 +29,14 @@ export interface OutboxRow {
   answer: Record<string, unknown> | null;
 }
 
+/** Which of a rig's acts. */
+export interface OutboxPart {
+  limit: number;
+  state?: OutboxState;
+  rising?: boolean;
+  after?: (string | number)[];
+}
+
 export type NewAct = Pick<OutboxRow, 'hash' | 'rig' | 'type' | 'home' | 'item' | 'token' | 'documents'> &
   Partial<Pick<OutboxRow, 'waits_for' | 'after' | 'next_at'>>;
 
@@ -77,6 +85,18 @@ export class Outbox {
   get(hash: string): OutboxRow | undefined {
     const row = this.#database.prepare(`SELECT ${columns} FROM outbox WHERE hash = ?`).get(hash);
     return row === undefined ? undefined : rowOf(row);
+  }
+
+  /** Acts of a rig, newest first or, `rising`, oldest first, after the time and hash of the last one seen. */
+  ofRig(rig: string, { limit, state, rising = false, after }: OutboxPart): OutboxRow[] {
+    const [sign, by, start] = rising ? ['>', 'ASC', [-1, '']] : ['<', 'DESC', [Number.MAX_SAFE_INTEGER, '']];
+    const sql = `SELECT ${columns} FROM outbox
+      WHERE rig = ? AND state = coalesce(?, state) AND (created_at, hash) ${sign} (?, ?)
+      ORDER BY created_at ${by}, hash ${by} LIMIT ?`;
+    return this.#database
+      .prepare(sql)
+      .all(rig, state ?? null, ...(after ?? start), limit)
+      .map(rowOf);
   }
 
   /** Queued acts whose time has come, oldest first. */

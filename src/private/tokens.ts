@@ -2,24 +2,37 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { SignJWT, importJWK, jwtVerify } from 'jose';
 import type { CryptoKey } from 'jose';
+import { scopes as allScopes } from '../wire/scopes.ts';
+import type { Scope } from '../wire/scopes.ts';
 import type { StoredJwk } from './keys.ts';
-
-/** `act`: the node signs acts of that rig for whoever bears the token. */
-export type Scope = 'act';
 
 export interface Bearer {
   rig: string;
-  scope: Scope;
+  scopes: readonly Scope[];
   jti: string;
 }
 
 export interface TokenRow extends Bearer {
+  name: string | null;
   created_at: number;
+  /** When it ends by itself; null for never. */
+  expires_at: number | null;
   revoked_at: number | null;
+}
+
+export type NewToken = Pick<TokenRow, 'rig' | 'scopes'> & Partial<Pick<TokenRow, 'name' | 'expires_at' | 'jti'>>;
+
+export interface TokenIssuer {
+  id: string;
+  kid: string;
+  jwk: StoredJwk;
 }
 
 /** RFC 9068's type; no signed object of the protocol has it, so neither can be taken for the other. */
 const typ = 'at+jwt';
+const columns = 'jti, rig, scope, name, created_at, expires_at, revoked_at';
+/** That a token was, is known for so long after its end. */
+const keptMs = 30 * 24 * 60 * 60_000;
 
 /** Bearer tokens of custodial rigs: JWTs signed with the node's key. Only those in the table, unrevoked, are good. */
 export class Tokens {
@@ -31,24 +44,35 @@ export class Tokens {
     this.#now = now;
   }
 
-  /** Makes a token for a rig; it has no end but its revocation. */
-  async issue(node: TokenIssuer, rig: string, scope: Scope = 'act'): Promise<string> {
-    const jti = randomBytes(16).toString('base64url');
+  /** Puts a token into the table. Its text is in none: `sign` makes the same one each time. */
+  add({ rig, scopes, name = null, expires_at = null, jti = newJti() }: NewToken): TokenRow {
     const now = this.#now();
+    this.#database.prepare('DELETE FROM tokens WHERE coalesce(revoked_at, expires_at) < ?').run(now - keptMs);
     this.#database
-      .prepare('INSERT INTO tokens (jti, rig, scope, created_at) VALUES (?, ?, ?, ?)')
-      .run(jti, rig, scope, now);
-    return await new SignJWT({ scope })
+      .prepare('INSERT INTO tokens (jti, rig, scope, name, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(jti, rig, scopes.join(' '), name, now, expires_at);
+    return { jti, rig, scopes, name, created_at: now, expires_at, revoked_at: null };
+  }
+
+  /** The text of a token: what its bearer shows. */
+  async sign(node: TokenIssuer, { jti, rig, scopes, created_at: at, expires_at: end }: TokenRow): Promise<string> {
+    const token = new SignJWT({ scope: scopes.join(' ') })
       .setProtectedHeader({ alg: 'EdDSA', typ, kid: node.kid })
       .setIssuer(node.id)
       .setAudience(node.id)
       .setSubject(rig)
       .setJti(jti)
-      .setIssuedAt(Math.floor(now / 1000))
-      .sign(await importKey(node.jwk));
+      .setIssuedAt(Math.floor(at / 1000));
+    if (end !== null) token.setExpirationTime(Math.floor(end / 1000));
+    return await token.sign(await importKey(node.jwk));
   }
 
-  /** Whose token this is, or undefined when it is forged, of another node, unknown or revoked. */
+  /** Makes a token with all scopes that has no end but its revocation. */
+  async issue(node: TokenIssuer, rig: string): Promise<string> {
+    return await this.sign(node, this.add({ rig, scopes: allScopes }));
+  }
+
+  /** Whose token this is, or undefined when it is forged, of another node, unknown, over or revoked. */
   async verify(node: TokenIssuer, text: string): Promise<Bearer | undefined> {
     let jti: string | undefined;
     let subject: string | undefined;
@@ -65,10 +89,14 @@ export class Tokens {
     } catch {
       return undefined;
     }
-    if (jti === undefined) return undefined;
-    const row = this.#database.prepare('SELECT rig, scope, revoked_at FROM tokens WHERE jti = ?').get(jti);
-    if (row === undefined || row['revoked_at'] !== null || row['rig'] !== subject) return undefined;
-    return { rig: String(row['rig']), scope: row['scope'] as Scope, jti };
+    const row = jti === undefined ? undefined : this.get(jti);
+    if (row === undefined || row.revoked_at !== null || row.rig !== subject) return undefined;
+    return { rig: row.rig, scopes: row.scopes, jti: row.jti };
+  }
+
+  get(jti: string): TokenRow | undefined {
+    const row = this.#database.prepare(`SELECT ${columns} FROM tokens WHERE jti = ?`).get(jti);
+    return row === undefined ? undefined : rowOf(row);
   }
 
   /** Ends a token; false when there is no such token that still held. */
@@ -79,18 +107,27 @@ export class Tokens {
     return result.changes === 1;
   }
 
-  /** All tokens of a rig, oldest first. */
+  /** All tokens of a rig, those that ended lately too, oldest first. */
   list(rig: string): TokenRow[] {
-    return this.#database
-      .prepare('SELECT jti, rig, scope, created_at, revoked_at FROM tokens WHERE rig = ? ORDER BY created_at, jti')
-      .all(rig) as unknown as TokenRow[];
+    const sql = `SELECT ${columns} FROM tokens WHERE rig = ? ORDER BY created_at, jti`;
+    return this.#database.prepare(sql).all(rig).map(rowOf);
+  }
+
+  /** How many tokens of a rig are good now. */
+  good(rig: string): number {
+    const sql = `SELECT count(*) AS n FROM tokens
+      WHERE rig = ? AND revoked_at IS NULL AND coalesce(expires_at > ?, TRUE)`;
+    return Number(this.#database.prepare(sql).get(rig, this.#now())?.['n'] ?? 0);
   }
 }
 
-export interface TokenIssuer {
-  id: string;
-  kid: string;
-  jwk: StoredJwk;
+/** 128 random bits. */
+export function newJti(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+function rowOf({ scope, ...row }: Record<string, unknown>): TokenRow {
+  return { ...(row as unknown as TokenRow), scopes: String(scope).split(' ') as Scope[] };
 }
 
 async function importKey(jwk: Omit<StoredJwk, 'd'>): Promise<CryptoKey> {

@@ -42,6 +42,12 @@ for (let number = 0; number < 3; number += 1) {
     node.services.private.syncs.add({ peer, started_at: sync, ended_at: sync, ok: true, report });
   }
 }
+for (let number = 0; number < 3; number += 1) {
+  const queued = { rig: worker.id, type: 'wanted.claimed', home: node.id, item: null, token: '', documents: [] };
+  node.services.private.outbox.add({ hash: String(number).repeat(64), ...queued });
+  await node.post('/v1/tokens', worker.token, { scopes: ['work'] });
+}
+node.services.private.outbox.settle('1'.repeat(64), 'won', null);
 const [{ id: somePeer } = { id: '' }] = node.services.private.peers.list();
 
 const lists: [url: string, sort: string, count: number, token?: string][] = [
@@ -63,6 +69,10 @@ const lists: [url: string, sort: string, count: number, token?: string][] = [
   ['/v1/logs', 'origin', 4],
   ['/v1/admin/peers', 'added', 3, node.admin],
   [`/v1/admin/peers/${somePeer}/syncs`, '-started', 3, node.admin],
+  ['/v1/tokens', 'created', 4, worker.token],
+  ['/v1/admin/tokens?rig=worker', 'created', 4, node.admin],
+  ['/v1/outbox', '-created', 3, worker.token],
+  ['/v1/outbox?state=queued', '-created', 2, worker.token],
   ['/v1/wanted?posted_by=poster&sort=created', 'created', 4],
 ];
 

@@ -57,7 +57,12 @@ function operations(method: string): Read[] {
     const id = ids.find(([beginning]) => path.startsWith(beginning))?.[1] ?? '';
     const origin = path.endsWith('/equivocation') ? peer : node.id;
     const url = path.replace('{id}', id).replace('{hash}', id).replace('{origin}', origin);
-    const query = path === '/v1/comments' ? `?about=${item.id}` : path.endsWith('/proof') ? '?seq=1' : '';
+    const queries: Record<string, string> = {
+      '/v1/comments': `?about=${item.id}`,
+      '/v1/admin/tokens': '?rig=worker',
+      '/v1/logs/{origin}/proof': '?seq=1',
+    };
+    const query = queries[path] ?? '';
     return [{ path, url: `${url}${method === 'get' ? query : ''}`, token }];
   });
 }

@@ -78,7 +78,8 @@ t.test('tokens: good until revoked, and only from this node', async (test) => {
   const node = await issuer();
   const text = await store.tokens.issue(node, 'alice');
   const bearer = await store.tokens.verify(node, text);
-  test.match(bearer, { rig: 'alice', scope: 'act' });
+  test.same(bearer?.scopes, ['work', 'post', 'stamp', 'account']);
+  test.equal(bearer?.rig, 'alice');
   test.equal(await store.tokens.verify(await issuer(), text), undefined, 'another key');
   test.equal(await store.tokens.verify({ ...node, id: 'other' }, text), undefined, 'another issuer');
   test.equal(await store.tokens.verify(node, 'a.b.c'), undefined);
@@ -88,6 +89,25 @@ t.test('tokens: good until revoked, and only from this node', async (test) => {
   test.notOk(store.tokens.revoke(String(bearer?.jti)));
   test.equal(await store.tokens.verify(node, text), undefined);
   test.equal(store.tokens.list('alice').length, 1);
+});
+
+t.test('tokens that end: good until then, known for a while, the same text whenever it is made', async (test) => {
+  let now = 1_700_000_000_000;
+  const store = open(test, { now: () => now });
+  const node = await issuer();
+  const row = store.tokens.add({ rig: 'alice', scopes: ['work'], name: 'agent', expires_at: now + 60_000 });
+  store.tokens.add({ rig: 'alice', scopes: ['post'] });
+  const text = await store.tokens.sign(node, row);
+  test.equal(await store.tokens.sign(node, store.tokens.get(row.jti) ?? row), text);
+  test.same(await store.tokens.verify(node, text), { rig: 'alice', scopes: ['work'], jti: row.jti });
+  test.equal(store.tokens.good('alice'), 2);
+  now += 60_000;
+  test.equal(await store.tokens.verify(node, text), undefined);
+  test.equal(store.tokens.good('alice'), 1);
+  test.equal(store.tokens.list('alice').length, 2);
+  now += 31 * 24 * 60 * 60_000;
+  store.tokens.add({ rig: 'bob', scopes: ['work'] });
+  test.equal(store.tokens.list('alice').length, 1, 'forgotten');
 });
 
 t.test('peers are pinned by id and change only where it is said', async (test) => {

@@ -3,21 +3,28 @@ import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { WastelandError } from '../../errors.ts';
 import type { Services } from '../../operations/ports.ts';
 import { readBearer } from '../../operations/read-bearer.ts';
+import type { Scope } from '../../wire/scopes.ts';
 import type { App } from '../app.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Identity id of the rig whose token came; empty where none is asked for. */
     rig: string;
+    /** Id of that token, and what it lets its bearer do. */
+    token: string;
+    scopes: readonly Scope[] | undefined;
   }
 }
 
-/** Gives requests the member in which their rig stands. */
+/** Gives requests the members in which their rig stands. */
 export function credentials(app: App): void {
   app.decorateRequest('rig', '');
+  app.decorateRequest('token', '');
+  app.decorateRequest('scopes');
 }
 
-/** Lets only bearers of a rig's token through: 401 without a good one, 403 for another kind. */
+/** Lets only bearers of a rig's token through that has the scopes which the route's `security` names, of several sets any
+ * one: 401 without a good token, 403 for another kind. */
 export function asRig(services: Services): onRequestAsyncHookHandler {
   return async (request) => {
     const text = bearerOf(request);
@@ -26,7 +33,22 @@ export function asRig(services: Services): onRequestAsyncHookHandler {
     const bearer = await readBearer(services, text);
     if (bearer === undefined) throw unauthorized('this token is not one of this node, or it was revoked');
     request.rig = bearer.rig;
+    request.token = bearer.jti;
+    request.scopes = bearer.scopes;
+    checkScopes(request, wantedBy(request));
   };
+}
+
+/** Refuses a bearer whose token has none of these sets of scopes. */
+export function checkScopes({ scopes }: FastifyRequest, wanted: readonly Scope[][]): void {
+  if (wanted.some((set) => set.every((scope) => scopes?.includes(scope) === true))) return;
+  const names = wanted.map((set) => set.join(' and ')).join(' or ');
+  throw new WastelandError('forbidden', `this token may not do that: it takes one with the scope ${names}`);
+}
+
+function wantedBy({ routeOptions }: FastifyRequest): Scope[][] {
+  const { security = [] } = (routeOptions.schema ?? {}) as { security?: { rig?: Scope[] }[] };
+  return security.flatMap(({ rig }) => (rig === undefined ? [] : [rig]));
 }
 
 /** Lets only the bearer of the admin token through. */

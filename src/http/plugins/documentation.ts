@@ -15,7 +15,13 @@ export async function documentation(app: App, version: string): Promise<void> {
       info: { title: 'Wasteland node', version, description, license: { name: 'Apache-2.0' } },
       components: {
         securitySchemes: {
-          rig: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: "a custodial rig's token" },
+          rig: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description:
+              "a custodial rig's token, with the scopes that an operation names (POST /v1/tokens says which)",
+          },
           admin: { type: 'http', scheme: 'bearer', description: 'the token in DATA_DIR/admin-token' },
         },
       },

@@ -7,6 +7,9 @@ import { peers } from './v1/admin/peers/list.ts';
 import { removeOnePeer } from './v1/admin/peers/remove.ts';
 import { syncOnePeer } from './v1/admin/peers/sync.ts';
 import { syncs } from './v1/admin/peers/syncs.ts';
+import { tokensOfRig } from './v1/admin/tokens/list.ts';
+import { makeTokenOfRig } from './v1/admin/tokens/make.ts';
+import { revokeTokenOfRig } from './v1/admin/tokens/revoke.ts';
 import { listComments } from './v1/comments/list.ts';
 import { comment } from './v1/comments/post.ts';
 import { showOneComment } from './v1/comments/show.ts';
@@ -21,6 +24,7 @@ import { logEvents } from './v1/logs/events.ts';
 import { listLogs } from './v1/logs/list.ts';
 import { proof } from './v1/logs/proof.ts';
 import { node } from './v1/node/show.ts';
+import { queuedActs } from './v1/outbox/list.ts';
 import { outbox } from './v1/outbox/show.ts';
 import { completions } from './v1/rigs/completions.ts';
 import { identity } from './v1/rigs/identity.ts';
@@ -35,6 +39,9 @@ import { issue } from './v1/stamps/issue.ts';
 import { listStamps } from './v1/stamps/list.ts';
 import { revoke } from './v1/stamps/revoke.ts';
 import { showOneStamp } from './v1/stamps/show.ts';
+import { tokens } from './v1/tokens/list.ts';
+import { makeOneToken } from './v1/tokens/make.ts';
+import { revokeOneToken } from './v1/tokens/revoke.ts';
 import { vouch } from './v1/vouches/give.ts';
 import { withdrawOwnVouch } from './v1/vouches/withdraw.ts';
 import { accept } from './v1/wanted/accept.ts';
@@ -61,6 +68,9 @@ export const routes: readonly Route[] = [
   removeOnePeer,
   syncOnePeer,
   syncs,
+  tokensOfRig,
+  makeTokenOfRig,
+  revokeTokenOfRig,
   listComments,
   comment,
   showOneComment,
@@ -75,6 +85,7 @@ export const routes: readonly Route[] = [
   listLogs,
   proof,
   node,
+  queuedActs,
   outbox,
   completions,
   identity,
@@ -89,6 +100,9 @@ export const routes: readonly Route[] = [
   listStamps,
   revoke,
   showOneStamp,
+  tokens,
+  makeOneToken,
+  revokeOneToken,
   vouch,
   withdrawOwnVouch,
   accept,

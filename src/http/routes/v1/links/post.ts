@@ -11,7 +11,7 @@ export const link: Route = (app, services) => {
   const schema = {
     summary: 'Say that another rig has the same owner',
     tags: ['rigs'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['account'] }],
     body: LinkRequest,
     response: answers({ 201: answer(LinkAnswer, 'logged'), 202: answer(Queued, 'waits for another node') }, [
       ...signingProblems,

@@ -21,8 +21,6 @@ export const logEvents: Route = (app, services) => {
   app.get('/v1/logs/:origin/events', { schema }, async (request, reply) => {
     const { after = 0, limit } = request.query;
     const { entries, tag } = readLog(services, request.params.origin, after, limit);
-    return await reply
-      .headers({ 'content-type': ndjson, etag: `W/"${tag}"` })
-      .send(Readable.from(linesOf(entries)));
+    return await reply.headers({ 'content-type': ndjson, etag: `W/"${tag}"` }).send(Readable.from(linesOf(entries)));
   });
 };

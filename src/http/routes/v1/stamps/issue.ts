@@ -10,7 +10,7 @@ export const issue: Route = (app, services) => {
   const schema = {
     summary: 'Stamp a submission',
     tags: ['stamps'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['stamp'] }],
     body: StampRequest,
     response: answers({ 201: answer(StampAnswer, 'logged'), 202: answer(Queued, 'waits for another node') }, [
       ...signingProblems,

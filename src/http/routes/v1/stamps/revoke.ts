@@ -11,7 +11,7 @@ export const revoke: Route = (app, services) => {
   const schema = {
     summary: 'Take a stamp back',
     tags: ['stamps'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['stamp'] }],
     params: idParams,
     body: RevokeRequest,
     response: answers({ 200: answer(StampAnswer, 'logged'), 202: answer(Queued, 'waits for another node') }, [

@@ -11,7 +11,7 @@ export const vouch: Route = (app, services) => {
   const schema = {
     summary: 'Say that you trust a rig’s judgement',
     tags: ['rigs'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['stamp'] }],
     body: VouchRequest,
     response: answers({ 201: answer(VouchAnswer, 'logged'), 202: answer(Queued, 'waits for another node') }, [
       ...signingProblems,

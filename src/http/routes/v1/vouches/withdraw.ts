@@ -11,7 +11,7 @@ export const withdrawOwnVouch: Route = (app, services) => {
   const schema = {
     summary: 'Take back every vouch for a rig',
     tags: ['rigs'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['stamp'] }],
     params: idParams,
     response: answers({ 200: answer(TakenBack, 'logged'), 202: answer(Queued, 'waits for another node') }, [
       ...signingProblems,

@@ -3,14 +3,15 @@ import { AcceptAnswer, AcceptQueued, AcceptRequest } from '../../../../wire/api/
 import { answerAct } from '../../../acts.ts';
 import { answer, answers, deliveryProblems, signingProblems } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
-import { asRig } from '../../../plugins/credentials.ts';
+import { asRig, checkScopes } from '../../../plugins/credentials.ts';
 import type { Route } from '../../../app.ts';
 
 export const accept: Route = (app, services) => {
   const schema = {
     summary: 'Accept the latest submission, and stamp it when asked to',
+    description: 'A token needs the scope stamp too for a stamp.',
     tags: ['wanted'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['post'] }],
     params: idParams,
     body: AcceptRequest,
     response: answers({ 200: answer(AcceptAnswer, 'logged'), 202: answer(AcceptQueued, "waits for the item's home") }, [
@@ -25,7 +26,10 @@ export const accept: Route = (app, services) => {
       'same_owner',
     ]),
   };
-  app.post('/v1/wanted/:id/accept', { schema, onRequest: asRig(services) }, (request, reply) =>
-    answerAct(services, request, reply, (acting) => acceptWork(services, acting, request.params.id, request.body)),
-  );
+  app.post('/v1/wanted/:id/accept', { schema, onRequest: asRig(services) }, (request, reply) => {
+    if (request.body.stamp !== undefined) checkScopes(request, [['stamp']]);
+    return answerAct(services, request, reply, (acting) =>
+      acceptWork(services, acting, request.params.id, request.body),
+    );
+  });
 };

@@ -11,7 +11,7 @@ export const claim: Route = (app, services) => {
   const schema = {
     summary: 'Claim an item',
     tags: ['wanted'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['work'] }],
     params: idParams,
     body: Empty,
     response: answers({ 200: answer(ItemAnswer, 'logged'), 202: answer(Queued, "waits for the item's home") }, [

@@ -12,7 +12,7 @@ export const edit: Route = (app, services) => {
   const schema = {
     summary: 'Change an item',
     tags: ['wanted'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['post'] }],
     params: idParams,
     body: EditRequest,
     response: answers({ 200: answer(ItemAnswer, 'logged'), 202: answer(Queued, 'waits for another node') }, [

@@ -11,7 +11,7 @@ export const post: Route = (app, services) => {
   const schema = {
     summary: 'Post an item on this board',
     tags: ['wanted'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['post'] }],
     body: PostRequest,
     response: answers({ 201: answer(ItemAnswer, 'logged'), 202: answer(Queued, 'waits for another node') }, [
       ...signingProblems,

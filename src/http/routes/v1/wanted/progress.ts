@@ -11,7 +11,7 @@ export const progress: Route = (app, services) => {
   const schema = {
     summary: 'Report progress, which renews the lease',
     tags: ['wanted'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['work'] }],
     params: idParams,
     body: ProgressRequest,
     response: answers({ 200: answer(ItemAnswer, 'logged'), 202: answer(Queued, "waits for the item's home") }, [

@@ -11,7 +11,7 @@ export const reject: Route = (app, services) => {
   const schema = {
     summary: 'Reject the latest submission',
     tags: ['wanted'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['post'] }],
     params: idParams,
     body: ReasonRequest,
     response: answers({ 200: answer(ItemAnswer, 'logged'), 202: answer(Queued, "waits for the item's home") }, [

@@ -11,7 +11,7 @@ export const release: Route = (app, services) => {
   const schema = {
     summary: 'Give a claimed item back',
     tags: ['wanted'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['work'] }, { rig: ['post'] }],
     params: idParams,
     body: ReasonRequest,
     response: answers({ 200: answer(ItemAnswer, 'logged'), 202: answer(Queued, "waits for the item's home") }, [

@@ -11,7 +11,7 @@ export const submit: Route = (app, services) => {
   const schema = {
     summary: 'Submit evidence for a claimed item',
     tags: ['wanted'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['work'] }],
     params: idParams,
     body: SubmitRequest,
     response: answers({ 201: answer(ItemAnswer, 'logged'), 202: answer(Queued, "waits for the item's home") }, [

@@ -11,7 +11,7 @@ export const withdraw: Route = (app, services) => {
   const schema = {
     summary: 'Take an item off the board',
     tags: ['wanted'],
-    security: [{ rig: [] }],
+    security: [{ rig: ['post'] }],
     params: idParams,
     body: ReasonRequest,
     response: answers({ 200: answer(ItemAnswer, 'logged'), 202: answer(Queued, "waits for the item's home") }, [
