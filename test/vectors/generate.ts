@@ -8,11 +8,12 @@ import type { VerdictCode } from '../../src/wire/codes.ts';
 import { keyNamed, publicJwk, sha256, tokenOf } from '../support/signing.ts';
 import { otherLogs, singleLog } from './cases.ts';
 import { brokenLogs } from './broken-logs.ts';
+import { federationExample } from './federation.ts';
 import { signCase } from './template.ts';
 import type { Case } from './template.ts';
 
 /**
- * Writes tokens.json and logs.json from the cases: `node test/vectors/generate.ts`, with `--check` only compares. Keys and
+ * Writes tokens.json and logs.json from the cases, and federation.json, the example of FEDERATION.md: `node test/vectors/generate.ts`, with `--check` only compares. Keys and
  * times are fixed, and Ed25519 is deterministic, so the same cases give the same bytes.
  */
 
@@ -85,6 +86,7 @@ const files = {
     extend: [...singleLog, ...otherLogs].filter((vector) => vector.notInLogs === undefined).map(logVector),
     refused: brokenLogs(),
   },
+  'federation.json': await federationExample(),
 };
 
 let stale = false;
