@@ -10,10 +10,12 @@ export interface DoltPlaces {
   /** PATH. */
   path?: string | undefined;
   cacheDir: string;
+  /** A directory to write in for a moment; where that can't be, the system's temporary one. */
+  scratch?: string | undefined;
 }
 export declare function cachedDolt(cacheDir: string): string;
 export declare function userCacheDir(env: Record<string, string | undefined>): string;
 export declare function findDolt(places: DoltPlaces): Promise<FoundDolt | undefined>;
-export declare function acceptedVersion(bin: string): Promise<string>;
-export declare function readVersion(bin: string): Promise<string>;
+export declare function acceptedVersion(bin: string, scratch?: string): Promise<string>;
+export declare function readVersion(bin: string, scratch?: string): Promise<string>;
 export declare function isAtLeast(a: string, b: string): boolean;

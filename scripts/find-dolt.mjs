@@ -1,5 +1,7 @@
 // Where the Dolt binary is: the one answer, shared by the set-up (any Node >= 18, before anything is installed) and by the
 // running node (src/ledger/dolt/find-dolt.ts). Hence plain JavaScript with built-ins only; its types are in find-dolt.d.mts.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOnPath, firstLine, isAtLeast, isExecutable } from './find-program.mjs';
 
@@ -17,11 +19,12 @@ export function cachedDolt(cacheDir) {
 }
 
 /** Finds Dolt: the named binary, else one on PATH that is new enough, else the cached one; undefined when there is none. */
-export async function findDolt({ bin, path, cacheDir }) {
+export async function findDolt({ bin, path, cacheDir, scratch }) {
   if (bin) {
-    return { bin, version: await acceptedVersion(bin) };
+    return { bin, version: await acceptedVersion(bin, scratch) };
   }
-  const onPath = await findOnPath('dolt', path, readVersion, (version) => isAtLeast(version, DOLT_MINIMUM));
+  const read = (candidate) => readVersion(candidate, scratch);
+  const onPath = await findOnPath('dolt', path, read, (version) => isAtLeast(version, DOLT_MINIMUM));
   if (onPath) {
     return onPath;
   }
@@ -30,11 +33,11 @@ export async function findDolt({ bin, path, cacheDir }) {
 }
 
 /** The version of a binary that somebody named; throws one clear line when it can't be used. */
-export async function acceptedVersion(bin) {
+export async function acceptedVersion(bin, scratch) {
   if (!isExecutable(bin)) {
     throw new Error(`WASTELAND_DOLT_BIN=${bin} is not an executable file`);
   }
-  const version = await readVersion(bin).catch((error) => {
+  const version = await readVersion(bin, scratch).catch((error) => {
     throw new Error(`WASTELAND_DOLT_BIN=${bin} does not answer "dolt version": ${error.message.split('\n')[0]}`);
   });
   if (!isAtLeast(version, DOLT_MINIMUM)) {
@@ -43,9 +46,32 @@ export async function acceptedVersion(bin) {
   return version;
 }
 
-/** What `dolt version` says. */
-export async function readVersion(bin) {
-  const version = /^dolt version (\d+\.\d+\.\d+)/.exec(await firstLine(bin, ['version']))?.[1];
+/** What `dolt version` says. Even for that Dolt writes to its home, and asks its makers for news: it gets one that is gone
+ * afterwards, in `scratch` where that can be, since a container may have no other place to write to. */
+export async function readVersion(bin, scratch = tmpdir()) {
+  const home = temporaryHome(scratch);
+  try {
+    mkdirSync(join(home, '.dolt'));
+    const settings = { 'metrics.disabled': 'true', 'versioncheck.disabled': 'true' };
+    writeFileSync(join(home, '.dolt', 'config_global.json'), JSON.stringify(settings));
+    const env = { ...process.env, HOME: home, DOLT_ROOT_PATH: home, TMPDIR: home };
+    const line = await firstLine(bin, ['version'], { cwd: home, env });
+    return versionIn(line);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function temporaryHome(scratch) {
+  try {
+    return mkdtempSync(join(scratch, 'dolt-version-'));
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'dolt-version-'));
+  }
+}
+
+function versionIn(line) {
+  const version = /^dolt version (\d+\.\d+\.\d+)/.exec(line)?.[1];
   if (version === undefined) {
     throw new Error('its first line is not "dolt version <number>"');
   }

@@ -23,8 +23,8 @@ export async function findOnPath(name, path, readVersion, accepts) {
 }
 
 /** The first line that a program prints, which is where programs tell their version; what follows may be a warning. */
-export async function firstLine(bin, args) {
-  const { stdout } = await promisify(execFile)(bin, args, { timeout: 30_000 });
+export async function firstLine(bin, args, options = {}) {
+  const { stdout } = await promisify(execFile)(bin, args, { timeout: 30_000, ...options });
   return stdout.split('\n')[0] ?? '';
 }
 

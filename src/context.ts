@@ -71,7 +71,7 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
   const secrets = loadSecrets({ dataDir, ...(config.secret === undefined ? {} : { secret: config.secret }) });
-  const { bin } = await findDolt(config.dolt);
+  const { bin } = await findDolt({ ...config.dolt, scratch: dataDir });
   const dolt = { dataDir, bin, log, env: config.dolt.env };
 
   const server = await startPublicServer({ ...dolt, remotePort: config.dolt.remotePort });

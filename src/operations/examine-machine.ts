@@ -41,7 +41,7 @@ const clockPatience = 600_000;
 /** Looks whether a node can run here, and changes nothing. */
 export async function examineMachine(machine: Machine): Promise<Examination> {
   const running = runningNode(machine.dataDir);
-  const dolt = await findDolt(machine.dolt).catch((error: unknown) => error as Error);
+  const dolt = await findDolt({ ...machine.dolt, scratch: machine.dataDir }).catch((error: unknown) => error as Error);
   const checks = [
     checkNode(machine.nodeVersion),
     checkDolt(dolt),

@@ -91,6 +91,26 @@ t.test('Dolt is looked for where the design says, in that order', async (t) => {
   t.equal(userCacheDir({ XDG_CACHE_HOME: 'relative', HOME: '/h' }), '/h/.cache');
 });
 
+t.test('to be asked for its version, Dolt gets a home of its own that is gone afterwards', async (t) => {
+  const base = directory(t);
+  const scratch = join(base, 'data');
+  const bin = script(
+    join(base, 'dolt'),
+    `echo "$HOME $DOLT_ROOT_PATH $TMPDIR $(cat "$HOME/.dolt/config_global.json")" > ${base}/seen; echo dolt version 1.90.0`,
+  );
+  const seen = async (): Promise<string> => {
+    t.match(await findDolt({ bin, cacheDir: base, scratch }), { version: '1.90.0' });
+    return readFileSync(join(base, 'seen'), 'utf8');
+  };
+  t.ok((await seen()).startsWith(`${tmpdir()}/`), 'while there is no data directory yet');
+  mkdirSync(scratch);
+  const [home, root, temporary, settings] = (await seen()).trim().split(' ');
+  t.equal(dirname(home ?? ''), scratch);
+  t.same([root, temporary], [home, home]);
+  t.match(JSON.parse(settings ?? ''), { 'versioncheck.disabled': 'true', 'metrics.disabled': 'true' });
+  t.same(readdirSync(scratch), []);
+});
+
 t.test('Dolt is built once for a user, however many ask at the same time', async (t) => {
   const base = directory(t);
   const builds = join(base, 'builds');

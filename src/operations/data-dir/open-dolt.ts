@@ -35,7 +35,7 @@ export async function openDolt(options: DataDir): Promise<DataDirDolt> {
  * `already_running` beside one. */
 export async function startDolt({ dataDir, dolt, log }: DataDir): Promise<DataDirDolt> {
   checkPresent(dataDir);
-  const { bin } = await findDolt(dolt);
+  const { bin } = await findDolt({ ...dolt, scratch: dataDir });
   const server = await startPublicServer({ dataDir, bin, remotePort: 'off', log, env: dolt.env });
   return { nodeRuns: false, connect: (options) => server.connect(options), close: () => server.stop() };
 }
