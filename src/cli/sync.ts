@@ -22,7 +22,7 @@ export function addSync(program: Command): Command {
 }
 
 async function syncWith(node: NodeClient, id: string): Promise<SyncReport> {
-  return await node.post('/v1/admin/peers/{id}/sync', { params: { path: { id } } });
+  return await node.post('/v1/admin/peers/{id}/sync', { params: { path: { id } }, body: {} });
 }
 
 async function activePeers(node: NodeClient): Promise<string[]> {
