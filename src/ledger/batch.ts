@@ -1,5 +1,5 @@
 import { inclusionProof } from '../domain/merkle.ts';
-import { treeOf } from '../domain/project/append.ts';
+import { stillTreeOf } from '../domain/project/append.ts';
 import type { State } from '../domain/state.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
 import type { LedgerEntry } from './commit.ts';
@@ -24,9 +24,11 @@ export interface Waiting {
 export type Judged = { waiting: Waiting; accepted: Accepted } | { waiting: Waiting; error: unknown };
 
 /** Judges proposals one after the other, each seeing those before it; a refused one leaves no trace and disturbs no
- * other. Inside the open transaction of the read model. */
+ * other. Inside the open transaction of the read model. The last entry stays pending. */
 export function judgeBatch(batch: readonly Waiting[], readModel: ReadModel, context: JudgingContext): Judged[] {
   return batch.map((waiting): Judged => {
+    // Outside the savepoint: it isn't this proposal's to take back.
+    context.pending.take();
     try {
       const accepted = readModel.savepoint(() => judgeProposal(waiting.proposal, context));
       for (const logged of accepted.logged) {
@@ -35,6 +37,7 @@ export function judgeBatch(batch: readonly Waiting[], readModel: ReadModel, cont
       }
       return { waiting, accepted };
     } catch (error) {
+      context.pending.drop();
       return { waiting, error };
     }
   });
@@ -48,7 +51,7 @@ export function appendedBy(judged: readonly Judged[]): LedgerEntry[] {
 /** Adds to each entry, repeated ones too, what its receipt shows, in the state at the end of the batch. */
 export function addReceipts(judged: readonly Judged[], state: State, origin: string): void {
   const size = state.table('logs').get(origin)?.seq ?? 0;
-  const tree = treeOf(state, origin);
+  const tree = stillTreeOf(state, origin);
   for (const one of judged) {
     if ('error' in one) continue;
     for (const logged of one.accepted.logged) {

@@ -4,6 +4,7 @@ import { legalActs } from '../domain/lifecycle.ts';
 import type { EntryRow, ItemRow, State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import { judgeEntry } from '../identity/judge.ts';
+import type { Judgement } from '../domain/project/apply.ts';
 import type { Token } from '../identity/strict-jws.ts';
 import { typs } from '../wire/checkpoint.ts';
 import type { RefusalCode, VerdictCode } from '../wire/codes.ts';
@@ -50,6 +51,32 @@ export interface JudgingContext {
   /** Milliseconds; no earlier than the log's last entry. */
   loggedAt: number;
   signatures: Signatures;
+  pending: Pending;
+}
+
+/** The last entry that was judged, taken into the read model before the next is judged, or while Dolt inserts it. */
+export class Pending {
+  readonly #state: State;
+  #judgement: Judgement | undefined;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  hold(judgement: Judgement): void {
+    this.#judgement = judgement;
+  }
+
+  /** Takes what is held, if anything. */
+  take(): void {
+    if (this.#judgement === undefined) return;
+    take(this.#state, this.#judgement);
+    this.#judgement = undefined;
+  }
+
+  drop(): void {
+    this.#judgement = undefined;
+  }
 }
 
 export interface Accepted {
@@ -59,15 +86,18 @@ export interface Accepted {
 }
 
 /**
- * Judges a proposal's tokens one after the other and takes them into the read model. A door logs only what is `ok`: the
- * first other verdict is thrown, and the caller takes back what was written before it.
+ * Judges a proposal's tokens one after the other and takes them into the read model, the last one later: it is `pending`. A
+ * door logs only what is `ok`: the first other verdict is thrown, and the caller takes back what was written before it.
  */
 export function judgeProposal(proposal: Proposal, context: JudgingContext): Accepted {
-  const { state, origin } = context;
-  if (!proposal.tokens.every((token) => earlier(state, origin, token.hash) !== undefined)) proposal.check?.(state);
+  const { state, origin, pending } = context;
+  const standing = proposal.tokens.map((token) => earlier(state, origin, token.hash));
+  if (standing.includes(undefined)) proposal.check?.(state);
   const accepted: Accepted = { logged: [], appended: [] };
-  for (const token of proposal.tokens) {
-    const row = earlier(state, origin, token.hash);
+  for (const [position, token] of proposal.tokens.entries()) {
+    pending.take();
+    // The same token may have come a moment before, in the same proposal.
+    const row = standing[position] ?? (position === 0 ? undefined : earlier(state, origin, token.hash));
     if (row !== undefined) {
       accepted.logged.push({ ...placeOf(row), repeated: true });
       continue;
@@ -94,13 +124,13 @@ function placeOf({ origin, seq, logged_at, hash, code }: EntryRow): Omit<Logged,
   return { origin, seq, logged_at, hash, code };
 }
 
-function append(token: Token, { state, origin, loggedAt, signatures }: JudgingContext): LedgerEntry {
+function append(token: Token, { state, origin, loggedAt, signatures, pending }: JudgingContext): LedgerEntry {
   const seq = (state.table('logs').get(origin)?.seq ?? 0) + 1;
   const entry: LedgerEntry = { origin, seq, logged_at: loggedAt, jws: token.text };
   const judgement = judgeEntry(state, { ...entry, token }, signatures.valid);
   const { code } = judgement.row;
   if (code !== 'ok') throw refusal(state, code, judgement.row, token);
-  take(state, judgement);
+  pending.hold(judgement);
   return entry;
 }
 

@@ -12,6 +12,7 @@ import { BoardTurns } from './board-turns.ts';
 import { signCheckpoint } from './checkpoints.ts';
 import { authorOf, commitOwnRows } from './commit.ts';
 import type { Connector } from './connection.ts';
+import { Pending } from './proposals.ts';
 import type { Proposal } from './proposals.ts';
 import { WriterQueue } from './queue.ts';
 import type { Progress } from './replay.ts';
@@ -247,7 +248,8 @@ export class Writer {
     await waitForClock(clock, this.#lastTime(this.#session.state));
     return await this.#session.turn(async (state): Promise<TurnWork<Done>> => {
       const loggedAt = Math.max(clock.now(), this.#lastTime(state));
-      const context = { state, origin: this.origin, loggedAt, signatures: this.signatures };
+      const pending = new Pending(state);
+      const context = { state, origin: this.origin, loggedAt, signatures: this.signatures, pending };
       const judged = judgeBatch(batch, readModel, context);
       const entries = appendedBy(judged);
       const before = state.table('logs').get(this.origin)?.checkpoint ?? '';
@@ -255,6 +257,7 @@ export class Writer {
       if (entries.length === 0) return { value: done };
       const steps = {
         head: () => {
+          pending.take();
           const head = closeHead(state, this.origin);
           if (head === undefined) throw new Error('entries were judged and no log has them');
           done.checkpoint = signCheckpoint(key, head, loggedAt);

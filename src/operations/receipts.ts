@@ -9,10 +9,15 @@ import type { Services } from './ports.ts';
 /** Where a token stands, without its type. */
 export type Place = Omit<EventReceipt, 'type' | 'checkpoint'>;
 
+/** The last that was read: acts that share a commit share its checkpoint. */
+let lastRead = { checkpoint: '', size: 0 };
+
 /** How many entries a checkpoint covers; 0 for a text that is none. */
 export function sizeOf(checkpoint: string): number {
+  if (lastRead.checkpoint === checkpoint) return lastRead.size;
   const reading = readToken(checkpoint);
-  return reading.ok ? Number(reading.token.payload['seq']) : 0;
+  lastRead = { checkpoint, size: reading.ok ? Number(reading.token.payload['seq']) : 0 };
+  return lastRead.size;
 }
 
 /** Where a logged token stands, with the proof that it is in the checkpoint of `size` entries. */

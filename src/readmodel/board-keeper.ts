@@ -37,13 +37,12 @@ const flipped = `SELECT t.id FROM temp.turn t LEFT JOIN items i ON i.id = t.id L
 
 /** In this order, since each compares the items with what the board still says. */
 const steps: readonly string[] = [
-  `INSERT INTO temp.recount SELECT no FROM item_needs WHERE needs IN (${flipped}) ON CONFLICT DO NOTHING`,
+  `INSERT INTO temp.recount SELECT b.no FROM item_needs n CROSS JOIN board b ON b.id = n.item
+     WHERE n.needs IN (${flipped}) ON CONFLICT DO NOTHING`,
   `DELETE FROM item_tags WHERE (tag, no) IN
      (SELECT j.value, b.no FROM board b CROSS JOIN json_each(b.tags) j WHERE b.no IN (${gone}))`,
   `DELETE FROM item_skills WHERE (skill, no) IN
      (SELECT j.value, b.no FROM board b CROSS JOIN json_each(b.skills) j WHERE b.no IN (${gone}))`,
-  `DELETE FROM item_needs WHERE (needs, no) IN
-     (SELECT j.value, b.no FROM board b CROSS JOIN json_each(b.depends_on) j WHERE b.no IN (${gone}))`,
   'DELETE FROM board_text WHERE rowid IN (SELECT no FROM temp.turn WHERE text = 1 AND NOT new)',
   `DELETE FROM board WHERE no IN (${gone})`,
   `INSERT INTO board (id, status, waiting, type, priority, project, home, posted_by, claimed_by, parent, created_at,
@@ -57,12 +56,11 @@ const steps: readonly string[] = [
   copy(['type', 'priority', 'project', 'home', 'posted_by', 'parent', 'created_at']),
   ...sideTable('item_tags', 'tag', 'tags'),
   ...sideTable('item_skills', 'skill', 'skills'),
-  ...sideTable('item_needs', 'needs', 'depends_on'),
   `INSERT INTO temp.recount SELECT b.no FROM ${both} WHERE b.depends_on IS NOT i.depends_on ON CONFLICT DO NOTHING`,
   copy(['tags', 'skills', 'depends_on']),
   `UPDATE board SET waiting = (
-     SELECT count(DISTINCT j.value) FROM json_each(board.depends_on) j
-     WHERE NOT EXISTS (SELECT 1 FROM board other WHERE other.id = j.value AND other.status = 'completed'))
+     SELECT count(*) FROM item_needs n WHERE n.item = board.id
+       AND NOT EXISTS (SELECT 1 FROM board other WHERE other.id = n.needs AND other.status = 'completed'))
    WHERE no IN (SELECT no FROM temp.recount)`,
   `INSERT INTO board_text (rowid, title, description, tags, project)
      SELECT b.no, i.title, i.description, (SELECT group_concat(j.value, ' ') FROM json_each(i.tags) j), i.project

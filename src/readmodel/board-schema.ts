@@ -1,12 +1,13 @@
 /**
  * `board`: the items once more, narrow and with every column that a list filters or sorts by. Long texts would make each step
- * of a scan read pages that it doesn't need. `tags`, `skills` and `depends_on` say what stands in the side tables.
+ * of a scan read pages that it doesn't need. `tags`, `skills` and `depends_on` say what the rest of a row stands for.
  *
  * `waiting` is the number of dependencies that aren't completed here; an item is ready when it is open and waits for
  * nothing (protocol.md section 3).
  *
  * Its indexes are most of what an act would cost, and many changes at once cost little more than one. So an act only notes
  * its item in `board_behind`, and `board-keeper.ts` brings the board up to the items before a list is read, or soon after.
+ * Only `item_needs` is kept at once: items are shown with it, and few have any.
  */
 const tables = [
   `CREATE TABLE board (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL, waiting INTEGER NOT NULL,
@@ -15,7 +16,8 @@ const tables = [
      tags TEXT, skills TEXT, depends_on TEXT) STRICT`,
   'CREATE TABLE item_tags (tag TEXT, no INTEGER, PRIMARY KEY (tag, no)) STRICT, WITHOUT ROWID',
   'CREATE TABLE item_skills (skill TEXT, no INTEGER, PRIMARY KEY (skill, no)) STRICT, WITHOUT ROWID',
-  'CREATE TABLE item_needs (needs TEXT, no INTEGER, PRIMARY KEY (needs, no)) STRICT, WITHOUT ROWID',
+  'CREATE TABLE item_needs (item TEXT, needs TEXT, PRIMARY KEY (item, needs)) STRICT, WITHOUT ROWID',
+  'CREATE INDEX item_needs_by_needs ON item_needs (needs)',
   `CREATE VIRTUAL TABLE board_text USING fts5(title, description, tags, project, content='', contentless_delete=1)`,
   'CREATE TABLE board_behind (id TEXT PRIMARY KEY, text INTEGER NOT NULL) STRICT, WITHOUT ROWID',
 ];
@@ -52,7 +54,14 @@ function note(id: string, text: string): string {
   return `INSERT INTO board_behind VALUES (${id}, ${text}) ON CONFLICT (id) DO UPDATE SET text = max(text, excluded.text)`;
 }
 
+const insertNeeds = 'INSERT INTO item_needs SELECT DISTINCT new.id, value FROM json_each(new.depends_on);';
+const deleteNeeds = 'DELETE FROM item_needs WHERE item = old.id;';
+
 const triggers = [
+  `CREATE TRIGGER item_needs_insert AFTER INSERT ON items WHEN new.depends_on <> '[]' BEGIN ${insertNeeds} END`,
+  `CREATE TRIGGER item_needs_update AFTER UPDATE ON items WHEN new.depends_on <> old.depends_on
+     BEGIN ${deleteNeeds} ${insertNeeds} END`,
+  `CREATE TRIGGER item_needs_delete AFTER DELETE ON items WHEN old.depends_on <> '[]' BEGIN ${deleteNeeds} END`,
   `CREATE TRIGGER board_behind_insert AFTER INSERT ON items BEGIN ${note('new.id', '0')}; END`,
   `CREATE TRIGGER board_behind_update AFTER UPDATE ON items BEGIN ${note('new.id', textChanged)}; END`,
   `CREATE TRIGGER board_behind_delete AFTER DELETE ON items BEGIN ${note('old.id', '1')}; END`,

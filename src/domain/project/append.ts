@@ -8,6 +8,19 @@ export function treeOf(state: State, origin: string): TreeNodes {
   return { get: (level, index) => tree.get(origin, level, index)?.hash };
 }
 
+/** The same for as long as nothing is appended: each node is read once, and proofs of neighbours share most of theirs. */
+export function stillTreeOf(state: State, origin: string): TreeNodes {
+  const tree = treeOf(state, origin);
+  const read = new Map<string, string | undefined>();
+  return {
+    get: (level, index) => {
+      const name = `${level} ${index}`;
+      if (!read.has(name)) read.set(name, tree.get(level, index));
+      return read.get(name);
+    },
+  };
+}
+
 /** Appends a leaf to a log's tree: `seq` must follow the last one. The head's root stays open until `closeHead`, which one
  * call does for any number of leaves; the checkpoint stays as it is. */
 export function addLeaf(state: State, origin: string, seq: number, loggedAt: number, hash: string): void {
