@@ -100,7 +100,7 @@ function takeEvents(door: Door): void {
 
 function itemAt(home: string): object {
   const item = { id: itemId, home, status: 'in_review', title: 'Title\u001b[31m', posted_by: { id: workerId } };
-  return { item, completions: [{ id: completionId, worker: { id: workerId }, status: 'submitted' }] };
+  return { item, completions: [{ id: completionId, item: itemId, worker: { id: workerId }, status: 'submitted' }] };
 }
 
 t.test('keys are the user’s alone, and never overwritten', async (t) => {
@@ -239,9 +239,53 @@ t.test('acts with a key go to the log where they belong, with full ids', async (
   door.on('GET /v1/node', () => ({ body: { id: otherNode } }));
   await door.run('claim', 'w-a1a1a1');
   t.equal(door.signed().documents.length, 1, 'a node that is not its home is told who the rig is');
-  const short = await door.run('comment', 'c-b2b2b2', 'x');
-  t.equal(short.code, 2);
-  t.match(short.stderr, /full id/);
+  const stampId = `s-${'c3'.repeat(20)}`;
+  door.on('GET /v1/completions/c-b2b2b2', () => ({ body: { id: completionId } }));
+  door.on('GET /v1/stamps/s-c3c3c3', () => ({ body: { id: stampId } }));
+  for (const [prefix, about] of [
+    ['c-b2b2b2', completionId],
+    ['s-c3c3c3', stampId],
+  ] as const) {
+    t.equal((await door.run('comment', prefix, 'x')).code, 0);
+    t.strictSame(door.signed().payload['body'], { about, text: 'x' });
+  }
+});
+
+t.test('an acceptance with one’s own key says when its stamp is not there too, and does not end as done', async (t) => {
+  const door = await Door.open(t);
+  takeEvents(door);
+  await door.run('key', 'new');
+  await door.run('rig', 'register', 'alice');
+  door.on('GET /v1/wanted/w-a1a1a1', () => ({ body: itemAt(otherNode) }));
+  const accept = ['accept', 'w-a1a1a1', '--quality', '4:0.5', '--json'];
+  const posts = (): number => door.asked.filter(({ method }) => method === 'POST').length;
+
+  const outbox = { hash: 'f'.repeat(64), state: 'queued' };
+  const queued = { results: [{ hash: outbox.hash, outbox }] };
+  door.on('POST /v1/events', () => ({ status: 202, body: queued }));
+  const before = posts();
+  const waits = await door.run(...accept);
+  t.equal(waits.code, 1);
+  t.equal(posts(), before + 1, 'the stamp waits for the acceptance');
+  t.strictSame(JSON.parse(waits.stdout), { accept: queued, stamp: null });
+  t.match(waits.stderr, /not stamped.*wasteland stamp w-a1a1a1a1a1 --completion c-b2b2b2b2b2/);
+
+  const same = { type: 'about:blank', title: 'Conflict', status: 409, code: 'same_owner', detail: 'one owner' };
+  const logged = { results: [{ origin: otherNode, seq: 7, hash: 'e'.repeat(64), verdict: 'ok' }] };
+  const answers: Answer[] = [
+    { status: 201, body: logged },
+    { status: 409, body: same },
+  ];
+  door.on('POST /v1/events', () => answers.shift() ?? { status: 500, body: {} });
+  const unstamped = await door.run(...accept);
+  t.equal(unstamped.code, 1);
+  t.strictSame(JSON.parse(unstamped.stdout), { accept: logged, stamp: same });
+  t.match(unstamped.stderr, /accepted, but not stamped: one owner \(same_owner\)/);
+
+  takeEvents(door);
+  const both = await door.run(...accept);
+  t.equal(both.code, 0, both.stderr);
+  t.equal(door.signed().payload['type'], 'stamp.issued');
 });
 
 t.test('acts with a token are the node’s to sign; answers come as they are', async (t) => {

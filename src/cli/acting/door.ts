@@ -3,6 +3,7 @@ import type { Item } from '../../wire/api/item.ts';
 import type { AcceptRequest, ProgressRequest, ReasonRequest, SubmitRequest } from '../../wire/api/lifecycle.ts';
 import type { OutboxEntry } from '../../wire/api/outbox.ts';
 import type { StampSaid } from '../../wire/api/stamp.ts';
+import type { ExitCode } from '../terminal/exit-codes.ts';
 
 export type Posting = RequestOf<'post', '/v1/wanted'>;
 
@@ -17,6 +18,8 @@ export interface Acted {
   until?: string;
   /** The act waits for the answer of another node. */
   queued?: OutboxEntry;
+  /** What was asked for besides and isn't done: a sentence that says so and what to do, and what the command ends with. */
+  undone?: { why: string; exitCode: ExitCode };
 }
 
 /** Two ways to be someone: with a token, or with a key of one's own. Both can do the same. */

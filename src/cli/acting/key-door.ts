@@ -11,8 +11,9 @@ import type {
 import type { StampSaid } from '../../wire/api/stamp.ts';
 import { madeId } from '../../wire/event.ts';
 import type { Bodies, EventType } from '../../wire/event.ts';
-import { UsageError } from '../terminal/exit-codes.ts';
 import type { Acted, Door, Posting } from './door.ts';
+import { aboutId, rigId, withFullIds } from './full-ids.ts';
+import { stampAccepted } from './stamp-accepted.ts';
 import { submissionOf } from './submission.ts';
 
 /** Acts of a rig with a key of its own: signed here, for the log where they belong, and posted to one node. */
@@ -27,7 +28,7 @@ export class KeyDoor implements Door {
 
   async post(posting: Posting): Promise<Acted> {
     const { id: home } = await this.#node.node();
-    const body = { priority: 2, effort: 'medium' as const, ...(await this.#withFullIds(posting)) };
+    const body = { priority: 2, effort: 'medium' as const, ...(await withFullIds(this.#node, posting)) };
     return acted('wanted.posted', await this.#signing.actAt(home, 'wanted.posted', body));
   }
 
@@ -59,10 +60,10 @@ export class KeyDoor implements Door {
     const detail = await this.#signing.item(item);
     const submission = submissionOf(detail);
     const body = { completion: submission.id, ...said };
-    const outcome = acted('work.accepted', await this.#signing.actAt(detail.item.home, 'work.accepted', body));
-    if (stamp === undefined || outcome.queued !== undefined) return outcome;
-    const stamped = await this.#stampSubmission(submission, stamp);
-    return { ...outcome, answer: { accept: outcome.answer, stamp: stamped.answer } };
+    const accepted = acted('work.accepted', await this.#signing.actAt(detail.item.home, 'work.accepted', body));
+    return stamp === undefined
+      ? accepted
+      : await stampAccepted(accepted, submission, () => this.#stampSubmission(submission, stamp));
   }
 
   async stamp(item: string, completion: string | undefined, said: StampSaid): Promise<Acted> {
@@ -70,12 +71,12 @@ export class KeyDoor implements Door {
   }
 
   async comment(about: string, text: string): Promise<Acted> {
-    const id = /^[cs]-/.test(about) ? fullId(about) : (await this.#signing.item(about)).item.id;
-    return acted('comment.posted', await this.#signing.actAtHome('comment.posted', { about: id, text }));
+    const body = { about: await aboutId(this.#node, about), text };
+    return acted('comment.posted', await this.#signing.actAtHome('comment.posted', body));
   }
 
   async link(other: string): Promise<Acted> {
-    const body: Bodies['rig.linked'] = { other: await this.#rigId(other), relation: 'same_owner' };
+    const body: Bodies['rig.linked'] = { other: await rigId(this.#node, other), relation: 'same_owner' };
     return acted('rig.linked', await this.#signing.actAtHome('rig.linked', body));
   }
 
@@ -98,47 +99,23 @@ export class KeyDoor implements Door {
     };
     return acted('stamp.issued', await this.#signing.actAtHome('stamp.issued', body));
   }
-
-  async #withFullIds(posting: Posting): Promise<Posting> {
-    const { reviewers, parent, depends_on } = posting;
-    return {
-      ...posting,
-      ...(reviewers === undefined ? {} : { reviewers: await inOrder(reviewers, (each) => this.#rigId(each)) }),
-      ...(parent === undefined ? {} : { parent: await this.#itemId(parent) }),
-      ...(depends_on === undefined ? {} : { depends_on: await inOrder(depends_on, (each) => this.#itemId(each)) }),
-    };
-  }
-
-  async #itemId(reference: string): Promise<string> {
-    return (await this.#signing.item(reference)).item.id;
-  }
-
-  async #rigId(reference: string): Promise<string> {
-    return (await this.#node.get('/v1/rigs/{id}', { params: { path: { id: reference } } })).id;
-  }
 }
+
+/** The acts after which a lease runs anew, and is the actor's. */
+const leasing: ReadonlySet<EventType> = new Set(['wanted.claimed', 'work.progressed']);
 
 function acted(type: EventType, { answer, result }: ActAnswer): Acted {
   if ('outbox' in result) return { answer, queued: result.outbox };
   const made = madeId(type, result.hash);
+  const until = leasing.has(type) ? result.item?.claim?.until : undefined;
   return {
     answer,
     ...(result.item === undefined ? {} : { item: result.item }),
     ...(made === undefined ? {} : { made }),
+    ...(until === undefined ? {} : { until }),
   };
 }
 
 function idOf({ item }: ItemDetail): { item: string } {
   return { item: item.id };
-}
-
-function fullId(id: string): string {
-  if (/^[cs]-[0-9a-f]{40}$/.test(id)) return id;
-  throw new UsageError(`${id}: a comment on a submission or a stamp that your own key signs needs the full id`);
-}
-
-async function inOrder(references: string[], resolve: (reference: string) => Promise<string>): Promise<string[]> {
-  const ids: string[] = [];
-  for (const reference of references) ids.push(await resolve(reference));
-  return ids;
 }

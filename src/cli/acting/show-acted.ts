@@ -1,7 +1,6 @@
-import { print } from '../terminal/output.ts';
 import type { JsonOption } from '../options.ts';
+import { oneLine, print, say } from '../terminal/output.ts';
 import { shortId } from '../terminal/table.ts';
-import { oneLine } from '../terminal/output.ts';
 import type { Acted } from './door.ts';
 
 /** Prints what became of an act; `done` says it in the past: `claimed`, `stamped`. */
@@ -17,4 +16,7 @@ export function showActed(options: JsonOption, done: string, acted: Acted): void
     const lease = until === undefined ? '' : `, yours until ${until}`;
     return `${done}${what}${where} "${oneLine(item.title)}", now ${item.status}${lease}`;
   });
+  if (acted.undone === undefined) return;
+  say(`wasteland: ${oneLine(acted.undone.why)}`);
+  process.exitCode = acted.undone.exitCode;
 }

@@ -5,7 +5,7 @@ import { WastelandError } from '../../errors.ts';
 export const exitCodes = {
   /** It is done, or waits in a node's outbox and will be. */
   done: 0,
-  /** It was refused, by a node or before anything was asked. */
+  /** It was refused, wholly or in part, by a node or before anything was asked. */
   refused: 1,
   /** The command was written wrongly. */
   usage: 2,
