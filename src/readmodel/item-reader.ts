@@ -70,8 +70,8 @@ export class ItemReader {
 
   /** Items that depend on this one, by id. */
   neededBy(item: string): ItemRow[] {
-    const where = `WHERE id IN (${maybeNeedy}) AND EXISTS (SELECT 1 FROM json_each(depends_on) WHERE value = ?) ORDER BY id`;
-    return this.#related<ItemRow>('items', where, item, item);
+    const where = 'WHERE id IN (SELECT item FROM item_needs WHERE needs = ?) ORDER BY id';
+    return this.#related<ItemRow>('items', where, item);
   }
 
   /** What an item depends on, in its own order. */
@@ -98,10 +98,6 @@ export class ItemReader {
     return this.#lists.select<Row>(table, `${where} LIMIT ${maxRelated + 1}`, ...values);
   }
 }
-
-/** What the board knows to depend on an item, and everything in which the board may be behind. */
-const maybeNeedy = `
-  SELECT b.id FROM item_needs n JOIN board b ON b.no = n.no WHERE n.needs = ? UNION ALL SELECT id FROM board_behind`;
 
 /** Ids of an item, its completions and their stamps: what a comment on it may be about. */
 const aboutItem = `
