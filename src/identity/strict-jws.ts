@@ -3,6 +3,7 @@ import type { Typ } from '../wire/checkpoint.ts';
 import { typs } from '../wire/checkpoint.ts';
 import type { TextCode } from '../wire/codes.ts';
 import { idPattern } from '../wire/encodings.ts';
+import { BoundedCache } from './bounded-cache.ts';
 import type { JsonObject } from './strict-json.ts';
 import { readStrictJsonBytes } from './strict-json.ts';
 
@@ -60,20 +61,39 @@ export function readAnyPayload(text: string): TokenReading<OpaqueToken> {
   const payloadEnd = text.indexOf('.', headerEnd + 1);
   if (headerEnd === -1 || payloadEnd === -1 || text.includes('.', payloadEnd + 1)) return refuse('not_compact');
 
-  const headerBytes = decodeBase64url(text.slice(0, headerEnd));
   const payloadBytes = decodeBase64url(text.slice(headerEnd + 1, payloadEnd));
   const signature = decodeBase64url(text.slice(payloadEnd + 1));
-  if (!headerBytes || !payloadBytes || !signature) return refuse('not_base64url');
+  if (!payloadBytes || !signature) return refuse('not_base64url');
 
-  const header = readHeader(headerBytes);
+  const header = readHeader(text.slice(0, headerEnd));
   if (!header.ok) return header;
   const { typ, kid } = header;
   const signingInput = text.slice(0, payloadEnd);
   return { ok: true, token: { text, hash: hashOf(text), typ, kid, signingInput, signature, payloadBytes } };
 }
 
+/** The `typ` of a token with a good header, whatever the rest of it is; undefined for any other text. */
+export function typOf(text: string): Typ | undefined {
+  const header = readHeader(text.slice(0, Math.max(0, text.indexOf('.'))));
+  return header.ok ? header.typ : undefined;
+}
+
+type Header = { ok: true; typ: Typ; kid: string } | { ok: false; code: TextCode };
+
+/** Good headers by their text: a key has one for all its events. */
+const goodHeaders = new BoundedCache<Header>(20_000);
+
+function readHeader(encoded: string): Header {
+  const known = goodHeaders.get(encoded);
+  if (known !== undefined) return known;
+  const bytes = decodeBase64url(encoded);
+  const header = bytes === undefined ? refuse('not_base64url') : readHeaderBytes(bytes);
+  if (header.ok) goodHeaders.set(encoded, header);
+  return header;
+}
+
 /** Exactly `{alg, typ, kid}`; a missing member has the code of a wrong one. */
-function readHeader(bytes: Uint8Array): { ok: true; typ: Typ; kid: string } | { ok: false; code: TextCode } {
+function readHeaderBytes(bytes: Uint8Array): Header {
   const header = readStrictJsonBytes(bytes);
   if (!header.ok) return header;
   // `jwk`, `jku`, `x5*`, `crit`, `b64`: whatever could point a reader at another key or another meaning.

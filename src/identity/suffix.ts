@@ -8,7 +8,7 @@ import type { Checkpoint, LogEntry } from '../wire/checkpoint.ts';
 import type { LogCode } from '../wire/log-codes.ts';
 import { entryHash, isWithheld, judgeEntry } from './judge.ts';
 import { isCheckpoint } from './schemas.ts';
-import { readAnyPayload, readToken } from './strict-jws.ts';
+import { readToken, typOf } from './strict-jws.ts';
 import type { Token } from './strict-jws.ts';
 import { verifySignature } from './verify.ts';
 
@@ -138,8 +138,7 @@ class CheckpointKeys {
 
   #mayBeOwnDocument(entry: LogEntry): boolean {
     if (entry.seq === 1) return true;
-    const reading = readAnyPayload(entry.jws);
-    if (!reading.ok || reading.token.typ !== typs.identity) return false;
+    if (typOf(entry.jws) !== typs.identity) return false;
     const token = readToken(entry.jws);
     return token.ok && token.token.payload['id'] === this.#origin;
   }

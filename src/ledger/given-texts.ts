@@ -10,7 +10,7 @@ import type { DoltConnection } from './connection.ts';
 import { readHeads } from './head.ts';
 import { readPages } from './pages.ts';
 import type { RowSource } from './pages.ts';
-import { readableTokens } from './readable.ts';
+import { readEntries, tokensOf } from './readable.ts';
 import type { TurnWork } from './session.ts';
 import type { Signatures } from './signatures.ts';
 import { keepCheckpoint, takeEntry } from './take-entries.ts';
@@ -105,8 +105,9 @@ async function judgeAnew(
         places.push({ origin, seq: entry.seq, jws });
         return { ...entry, jws };
       });
-      await signatures.check(state, origin, readableTokens(entries));
-      for (const entry of entries) takeEntry(state, { origin, ...entry }, signatures);
+      const read = readEntries(entries);
+      await signatures.check(state, origin, tokensOf(read));
+      for (const entry of read) takeEntry(state, { origin, ...entry }, signatures);
     }
     closeHead(state, origin);
     keepCheckpoint(state, origin, checkpoint);

@@ -4,11 +4,12 @@ import { WastelandError } from '../errors.ts';
 import { entryHash } from '../identity/judge.ts';
 import { readCheckpoint } from '../identity/suffix.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
-import type { LedgerEntry, LedgerRows } from './commit.ts';
+import type { LedgerRows } from './commit.ts';
 import { LandedCount } from './landed.ts';
 import type { Landed, LandedPart } from './landed.ts';
 import { mergePeerRows } from './peer-branch.ts';
-import { readableTokens } from './readable.ts';
+import { readEntries, tokensOf } from './readable.ts';
+import type { ReadEntry } from './readable.ts';
 import { SliceSize, slicesOf } from './slices.ts';
 import type { Slice } from './slices.ts';
 import { takeEntry } from './take-entries.ts';
@@ -40,15 +41,32 @@ const attempts = 3;
 export async function landLogs(writer: Writer, landing: Landing): Promise<Landed> {
   const count = new LandedCount();
   const size = new SliceSize();
-  for await (const slices of slicesOf(landing.logs, size)) {
+  let verified: Promise<ReadSlice[]> | undefined;
+  const landVerified = async (): Promise<void> => {
+    if (verified === undefined) return;
+    const slices = await verified;
     landing.signal?.throwIfAborted();
-    const checks = slices.map(
-      async ({ log, entries }) => await writer.signatures.check(writer.state, log.origin, readableTokens(entries)),
-    );
-    await Promise.all(checks);
     count.add(await withRetries(async () => await landSlices(writer, landing, slices, size)));
+  };
+  // The next turn's entries are read and verified while one lands.
+  for await (const slices of slicesOf(landing.logs, size)) {
+    const next = verify(writer, slices);
+    // Should the landing fail, nobody waits for this one any more.
+    next.catch(() => undefined);
+    await landVerified();
+    verified = next;
   }
+  await landVerified();
   return count.result();
+}
+
+type ReadSlice = Slice<LandingLog, ReadEntry>;
+
+async function verify(writer: Writer, slices: readonly Slice<LandingLog>[]): Promise<ReadSlice[]> {
+  const read = slices.map(({ log, entries }) => ({ log, entries: readEntries(entries) }));
+  const checks = read.map(({ log, entries }) => writer.signatures.check(writer.state, log.origin, tokensOf(entries)));
+  await Promise.all(checks);
+  return read;
 }
 
 /** Lands one log's suffix. */
@@ -72,7 +90,7 @@ async function withRetries<T>(work: () => Promise<T>): Promise<T> {
 async function landSlices(
   writer: Writer,
   { peer, peerCommit }: Landing,
-  slices: Slice<LandingLog>[],
+  slices: ReadSlice[],
   size: SliceSize,
 ): Promise<LandedPart[]> {
   return await writer.exclusive(async (io) => {
@@ -92,7 +110,7 @@ async function landSlices(
 }
 
 /** Judges and takes what isn't here yet of one log's slice. */
-function takeSlice(state: State, { log, entries }: Slice<LandingLog>, writer: Writer): LandedPart {
+function takeSlice(state: State, { log, entries }: ReadSlice, writer: Writer): LandedPart {
   const { origin } = log;
   const part: LandedPart = { origin, entries: [], verdicts: [], changed: [], contradicted: false };
   for (const entry of entries) {
@@ -104,7 +122,7 @@ function takeSlice(state: State, { log, entries }: Slice<LandingLog>, writer: Wr
     // Checked against a head that another landing has moved since: its story is another, or something is missing.
     part.contradicted ||= entry.seq > held + 1;
     if (part.contradicted) break;
-    const next: LedgerEntry = { origin, seq: entry.seq, logged_at: entry.logged_at, jws: entry.jws };
+    const next = { origin, ...entry };
     const { row, document, changed } = takeEntry(state, next, writer.signatures);
     part.entries.push(next);
     part.verdicts.push({ code: row.code, ...(document && { document: document.id }) });

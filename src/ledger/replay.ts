@@ -9,7 +9,8 @@ import { readHeads, readLastSeq, readOrigins } from './head.ts';
 import type { LedgerHead } from './head.ts';
 import { readPages } from './pages.ts';
 import type { RowSource } from './pages.ts';
-import { readableTokens } from './readable.ts';
+import { readEntries, tokensOf } from './readable.ts';
+import type { ReadEntry } from './readable.ts';
 import type { Signatures } from './signatures.ts';
 import { keepCheckpoint, LogGap, takeEntry } from './take-entries.ts';
 
@@ -142,7 +143,7 @@ async function replayLog(
     inTransaction(readModel, () => keepCheckpoint(readModel.state, head.origin, head.checkpoint));
     return;
   }
-  let verified: Promise<LogEntry[]> | undefined;
+  let verified: Promise<ReadEntry[]> | undefined;
   for await (const page of readPages(source, head.origin, after, head.seq, replayPage)) {
     const next = verifyPage(page, head.origin, options);
     // Should applying fail, nobody waits for this one any more.
@@ -153,12 +154,13 @@ async function replayLog(
   if (verified !== undefined) onApplied(applyPage(await verified, head, options));
 }
 
-async function verifyPage(page: LogEntry[], origin: string, options: ReplayOptions): Promise<LogEntry[]> {
-  await options.signatures.check(options.readModel.state, origin, readableTokens(page));
-  return page;
+async function verifyPage(page: LogEntry[], origin: string, options: ReplayOptions): Promise<ReadEntry[]> {
+  const read = readEntries(page);
+  await options.signatures.check(options.readModel.state, origin, tokensOf(read));
+  return read;
 }
 
-function applyPage(page: LogEntry[], head: LedgerHead, { readModel, signatures }: ReplayOptions): number {
+function applyPage(page: ReadEntry[], head: LedgerHead, { readModel, signatures }: ReplayOptions): number {
   inTransaction(readModel, () => {
     for (const entry of page) takeReplayed({ origin: head.origin, ...entry }, readModel, signatures);
     closeHead(readModel.state, head.origin);
@@ -172,7 +174,7 @@ function applyPage(page: LogEntry[], head: LedgerHead, { readModel, signatures }
   return page.length;
 }
 
-function takeReplayed(entry: LedgerEntry, readModel: ReadModel, signatures: Signatures): void {
+function takeReplayed(entry: LedgerEntry & ReadEntry, readModel: ReadModel, signatures: Signatures): void {
   try {
     takeEntry(readModel.state, entry, signatures);
   } catch (error) {

@@ -6,9 +6,9 @@ export interface Suffix {
 }
 
 /** Consecutive entries of one log that land in one turn. */
-export interface Slice<Log> {
+export interface Slice<Log, Entry = LogEntry> {
   log: Log;
-  entries: LogEntry[];
+  entries: Entry[];
 }
 
 /** A local act must not wait much longer than 100 ms for a landing (design section 6); its own turn costs time too. */

@@ -4,6 +4,7 @@ import { addLeaf } from '../domain/project/append.ts';
 import type { EntryRow, State } from '../domain/state.ts';
 import { judgeEntry } from '../identity/judge.ts';
 import type { LedgerEntry } from './commit.ts';
+import type { ReadEntry } from './readable.ts';
 import type { Signatures } from './signatures.ts';
 
 /** An entry that has its place in a log but doesn't follow what stands there. */
@@ -20,7 +21,7 @@ export interface Taken extends Judgement {
 }
 
 /** Judges the next entry of a log and takes it into the read model, whatever its verdict (protocol.md section 5). */
-export function takeEntry(state: State, entry: LedgerEntry, signatures: Signatures): Taken {
+export function takeEntry(state: State, entry: LedgerEntry & ReadEntry, signatures: Signatures): Taken {
   const expected = (state.table('logs').get(entry.origin)?.seq ?? 0) + 1;
   if (entry.seq !== expected) throw new LogGap(entry.origin, entry.seq, expected);
   const judgement = judgeEntry(state, entry, signatures.valid);

@@ -55,6 +55,8 @@ export class Peers {
   change(id: string, change: PeerChange): boolean {
     const before = this.get(id);
     if (before === undefined) return false;
+    // Each write waits for the disk, and most syncs learn nothing new of a peer.
+    if (Object.entries(change).every(([member, value]) => before[member as keyof PeerRow] === value)) return true;
     const after = { ...before, ...change };
     this.#database
       .prepare(

@@ -6,10 +6,10 @@ import type { Vector } from '../../domain/vector.ts';
 import { readCheckpoint, signedAtOurHead, SuffixCheck } from '../../identity/suffix.ts';
 import type { LedgerHead } from '../../ledger/head.ts';
 import type { LogReader } from '../../ledger/log-reader.ts';
-import { readableTokens } from '../../ledger/readable.ts';
+import { readEntries, tokensOf } from '../../ledger/readable.ts';
 import { Signatures } from '../../ledger/signatures.ts';
 import { takeEntry } from '../../ledger/take-entries.ts';
-import type { LogEntry } from '../../wire/checkpoint.ts';
+import type { ReadEntry } from '../../ledger/readable.ts';
 import type { Findings } from './findings.ts';
 
 /** Called as entries are judged: how many of how many. */
@@ -75,15 +75,16 @@ export class Audit {
     this.#checks.set(origin, check);
     for await (const page of reader.readEntries(origin, from, to)) {
       signal?.throwIfAborted();
-      await this.#signatures.check(this.state, origin, readableTokens(page));
-      const whole = await this.#takePage(origin, page, check);
+      const read = readEntries(page);
+      await this.#signatures.check(this.state, origin, tokensOf(read));
+      const whole = await this.#takePage(origin, read, check);
       closeHead(this.state, origin);
       if (!whole) return;
     }
     if (this.#seqOf(origin) < to) this.#break(origin, 'gap', `${this.#seqOf(origin)} entries where logs says ${to}`);
   }
 
-  async #takePage(origin: string, page: LogEntry[], check: SuffixCheck): Promise<boolean> {
+  async #takePage(origin: string, page: ReadEntry[], check: SuffixCheck): Promise<boolean> {
     for (const [position, entry] of page.entries()) {
       if (position % 100 === 99) await breathe();
       if (!check.push([entry])) {
