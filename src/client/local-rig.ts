@@ -20,28 +20,27 @@ export interface Beginning {
   kind: Exclude<Kind, 'node'>;
   handle: string;
   name?: string;
+  also_known_as?: string[];
   /** Id of the node that becomes its home. */
   home: string;
+  /** Id of the rig that an agent belongs to; it counts once the owner has linked the agent. */
+  owner?: string;
   /** Public keys that can take the identity back when the key is lost or stolen. */
   recovery?: PublicKey[];
 }
 
 /** Signs the document 0 of a new identity (protocol.md section 2); its hash is the rig's id. `now` in milliseconds. */
 export async function newRig(beginning: Beginning, key: PrivateKey, now: number): Promise<LocalRig> {
-  const { kind, handle, name, home, recovery = [] } = beginning;
   const document: IdentityDocument = {
     seq: 0,
     prev: null,
-    kind,
-    handle,
-    ...(name === undefined ? {} : { name }),
+    recovery: [],
+    ...beginning,
     keys: [publicKeyOf(key)],
-    recovery,
-    home,
     iat: seconds(now),
   };
   const text = signToken(typs.identity, document, key);
-  return { id: idOfHash(hashOf(text)), home, key, documents: [text] };
+  return { id: idOfHash(hashOf(text)), home: beginning.home, key, documents: [text] };
 }
 
 /** The public part of a key, as it stands in identity documents. */

@@ -1,37 +1,36 @@
-import { idOfHash } from '../../src/identity/documents.ts';
-import { generateKey } from '../../src/identity/keys.ts';
-import type { PrivateKey } from '../../src/identity/keys.ts';
-import { newJti, signToken } from '../../src/identity/sign.ts';
-import { hashOf } from '../../src/identity/strict-jws.ts';
-import { typs } from '../../src/wire/checkpoint.ts';
-import type { Bodies, EventType } from '../../src/wire/event.ts';
+import { generateKey, newRig, signAct } from '../../src/client/index.ts';
+import type { Beginning, Bodies, EventType, LocalRig, PrivateKey } from '../../src/client/index.ts';
 
 /** A rig with a key of its own, as an agent that signs by itself has it. */
 export class OwnKeyRig {
-  readonly key: PrivateKey;
+  readonly local: LocalRig;
   readonly document: string;
-  readonly id: string;
-  readonly home: string;
 
-  private constructor(key: PrivateKey, document: string, home: string) {
-    this.key = key;
-    this.document = document;
-    this.id = idOfHash(hashOf(document));
-    this.home = home;
+  private constructor(local: LocalRig) {
+    this.local = local;
+    this.document = local.documents[0] ?? '';
   }
 
   /** Makes a key and document 0, with other members where some are given; nothing is registered yet. */
-  static async make(home: string, handle: string, members: object = {}): Promise<OwnKeyRig> {
-    const key = await generateKey();
-    const keys = [{ kty: 'OKP', crv: 'Ed25519', x: key.x }];
-    const iat = Math.floor(Date.now() / 1000);
-    const payload = { seq: 0, prev: null, kind: 'human', handle, keys, recovery: [], home, iat, ...members };
-    return new OwnKeyRig(key, signToken(typs.identity, payload, key), home);
+  static async make(home: string, handle: string, members: Partial<Beginning> = {}): Promise<OwnKeyRig> {
+    const beginning = { kind: 'human' as const, handle, home, ...members };
+    return new OwnKeyRig(await newRig(beginning, await generateKey(), Date.now()));
+  }
+
+  get id(): string {
+    return this.local.id;
+  }
+
+  get home(): string {
+    return this.local.home;
+  }
+
+  get key(): PrivateKey {
+    return this.local.key;
   }
 
   /** Signs an act for the log of `aud`, its home unless another is named. */
   sign<T extends EventType>(type: T, body: Bodies[T], aud = this.home): Promise<string> {
-    const iat = Math.floor(Date.now() / 1000);
-    return Promise.resolve(signToken(typs.event, { iss: this.id, aud, iat, jti: newJti(), type, body }, this.key));
+    return signAct(this.local, { type, body, aud }, Date.now());
   }
 }
