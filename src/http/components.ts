@@ -28,6 +28,7 @@ import {
   RegisterAnswer,
   Reputation,
   Rig,
+  RigAnswer,
   RigPage,
   RigSummary,
 } from '../wire/api/rig.ts';
@@ -68,6 +69,7 @@ export const components: readonly TSchema[] = [
   RigSummary,
   RigPage,
   Rig,
+  RigAnswer,
   RegisterAnswer,
   Identity,
   Reputation,

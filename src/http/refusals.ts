@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
+import { signingProblems } from './answers.ts';
 import { documentCodes, eventCodes, ignoredCodes, keyCodes, pendingCodes, textCodes } from '../wire/codes.ts';
 
 /** Every verdict that a door can answer with instead of logging: all but a duplicate, which is no refusal there. */
@@ -10,4 +11,15 @@ export const allRefusals: readonly ErrorCode[] = [
   'key_not_in_force',
   ...ignoredCodes.filter((code) => code !== 'duplicate'),
   ...pendingCodes,
+];
+
+/** What a document that the node signs for a rig may be refused with. */
+export const documentProblems: readonly ErrorCode[] = [
+  ...signingProblems,
+  ...keyCodes,
+  ...documentCodes,
+  'schema',
+  'handle_taken',
+  'wrong_state',
+  'not_home',
 ];

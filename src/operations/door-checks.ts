@@ -6,11 +6,13 @@ import type { Token } from '../identity/strict-jws.ts';
 import { typs } from '../wire/checkpoint.ts';
 import type { Bodies } from '../wire/event.ts';
 import type { IdentityDocument } from '../wire/document.ts';
+import { checkDocumentRate } from './document-rate.ts';
 import type { Check, Services } from './ports.ts';
 
 /** What a door refuses although a log could hold it. It runs inside the writer's transaction: nothing comes between. */
 export function doorChecks(services: Services, tokens: readonly Token[], options: { invited: boolean }): Check {
   return (state) => {
+    checkDocumentRate(state, services.node.id, tokens, services.clock.now());
     for (const token of tokens) {
       if (token.typ === typs.identity) checkDocument(services, state, token, options.invited);
       if (token.typ === typs.event) checkOneStamp(state, token);

@@ -36,7 +36,7 @@ export function makeToken(services: Services, acting: Acting, request: TokenRequ
   acting.kept?.keep([jti]);
   const { scopes, name = null, expires_in: seconds } = request;
   const expiresAt = seconds === undefined ? null : services.clock.now() + seconds * 1000;
-  return detailsOf(tokens.add({ jti, rig: acting.rig, scopes, name, expires_at: expiresAt }));
+  return detailsOf(tokens.add({ jti, rig: acting.rig, scopes: [...new Set(scopes)], name, expires_at: expiresAt }));
 }
 
 /** Makes a token for a rig that asks the operator; `no_key` where this node can't sign for it. */

@@ -1,14 +1,14 @@
 import { WastelandError } from '../errors.ts';
 import { idOfHash } from '../identity/documents.ts';
-import { checkKey, generateKey } from '../identity/keys.ts';
+import { generateKey } from '../identity/keys.ts';
 import { signToken } from '../identity/sign.ts';
 import { readToken } from '../identity/strict-jws.ts';
 import type { RegisterAnswer, RegisterRequest } from '../wire/api/rig.ts';
 import { typs } from '../wire/checkpoint.ts';
-import type { PublicKey } from '../wire/document.ts';
 import { checkHandle, checkRegistration, doorChecks } from './door-checks.ts';
 import { findRig } from './find-named.ts';
 import type { Services } from './ports.ts';
+import { readPublicKeys } from './public-keys.ts';
 import { present } from './views/present.ts';
 import { rigView } from './views/rig.ts';
 
@@ -21,7 +21,7 @@ export async function registerRig(
   const { node, clock } = services;
   checkRegistration(services, options.invited);
   checkHandle(services, services.reader.state, request);
-  const recovery = readRecovery(request.recovery ?? []);
+  const recovery = readPublicKeys(request.recovery ?? []);
   const key = await generateKey();
   const document = {
     seq: 0,
@@ -43,16 +43,4 @@ export async function registerRig(
   await services.writer.propose({ tokens, check: doorChecks(services, tokens, options) });
   const token = await services.private.tokens.issue({ id: node.id, kid: node.key.kid, jwk: node.key.jwk }, id);
   return { rig: rigView(services, findRig(services, id)), token };
-}
-
-function readRecovery(jwks: readonly unknown[]): PublicKey[] {
-  const keys = jwks.map((jwk) => {
-    const checked = checkKey(jwk, { custody: false });
-    if (!checked.ok) throw new WastelandError(checked.code, 'a recovery key must be a good Ed25519 JWK {kty, crv, x}');
-    return { kty: 'OKP', crv: 'Ed25519', x: checked.key.x } as const;
-  });
-  if (new Set(keys.map(({ x }) => x)).size !== keys.length) {
-    throw new WastelandError('schema', 'a recovery key is there twice');
-  }
-  return keys;
 }

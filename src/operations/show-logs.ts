@@ -40,7 +40,9 @@ export function readLog(services: Services, origin: string, after: number, limit
   const { reader } = services;
   const root = to < 1 ? '' : rootOf(treeOf(reader.state, origin), Math.min(to, seq));
   const withheld = reader.logs.withheldBetween(origin, after, to);
-  const tag = createHash('sha256').update([after, to, root, ...withheld].join(' ')).digest('base64url');
+  const tag = createHash('sha256')
+    .update([after, to, root, ...withheld].join(' '))
+    .digest('base64url');
   return { entries: services.logs.readEntries(origin, after, to), tag };
 }
 

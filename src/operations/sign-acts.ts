@@ -37,7 +37,7 @@ export async function signActs(services: Services, acting: Acting, acts: readonl
 }
 
 /** A key in force of the rig that this node holds; `no_key` when it holds none. */
-async function custodialKey(services: Services, rig: string): Promise<PrivateKey> {
+export async function custodialKey(services: Services, rig: string): Promise<PrivateKey> {
   const inForce = services.reader.rigs.rig(rig)?.keys ?? [];
   const kid = services.private.keys.kids(rig).find((held) => inForce.includes(held));
   const jwk = kid === undefined ? undefined : await services.private.keys.load(rig, kid);
@@ -48,8 +48,8 @@ async function custodialKey(services: Services, rig: string): Promise<PrivateKey
   return imported.key;
 }
 
-/** Even what this node signs can be too long. */
-function readOwn(text: string): Token {
+/** What this node has signed, read; even that can be too long. */
+export function readOwn(text: string): Token {
   const reading = readToken(text);
   if (!reading.ok) throw new WastelandError(reading.code, `the signed act would be refused: ${reading.code}`);
   return reading.token;

@@ -35,6 +35,11 @@ export class Keys {
     return rows.map((row) => String(row['kid']));
   }
 
+  /** Forgets every key of an identity for which none of them speaks any more. */
+  forget(rig: string): void {
+    this.#database.prepare('DELETE FROM keys WHERE rig = ?').run(rig);
+  }
+
   /** A key held for an identity, or undefined; `bad_config` when the node's secret is another than at `save`. */
   async load(rig: string, kid: string): Promise<StoredJwk | undefined> {
     const row = this.#database.prepare('SELECT jwe FROM keys WHERE kid = ? AND rig = ?').get(kid, rig);

@@ -107,6 +107,13 @@ export class Tokens {
     return result.changes === 1;
   }
 
+  /** Ends every token of a rig. */
+  revokeAll(rig: string): void {
+    this.#database
+      .prepare('UPDATE tokens SET revoked_at = ? WHERE rig = ? AND revoked_at IS NULL')
+      .run(this.#now(), rig);
+  }
+
   /** All tokens of a rig, those that ended lately too, oldest first. */
   list(rig: string): TokenRow[] {
     const sql = `SELECT ${columns} FROM tokens WHERE rig = ? ORDER BY created_at, jti`;

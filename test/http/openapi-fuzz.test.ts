@@ -32,6 +32,7 @@ t.test(`${requests} requests get what the document promises`, { timeout: 300_000
   const operations = operationsOf(document);
   const handles = ['ada', 'bob', 'cyd'];
   const members = await Promise.all(handles.map((handle) => node.register(handle)));
+  const leaver = await node.register('dan');
   const rigs = await Promise.all(['own-a', 'own-b'].map((handle) => OwnKeyRig.make(node.id, handle)));
   for (const rig of rigs) await node.ask('POST', '/v1/events', { events: [rig.document] });
   const fuzzed = new FuzzedNode({
@@ -41,6 +42,7 @@ t.test(`${requests} requests get what the document promises`, { timeout: 300_000
     contract: new Contract(document),
     operations,
     members,
+    leaver,
     rigs,
   });
   const { pools } = fuzzed;
@@ -61,6 +63,7 @@ t.test(`${requests} requests get what the document promises`, { timeout: 300_000
   pools.add('origins', far.id);
   await walk.throughALife();
   await walk.throughTheRest(node.id, peer.id);
+  await walk.throughAccounts(members[0]?.id ?? '', leaver.id);
 
   const plans = plansOf(operations);
   t.ok(plans.length >= requests, `${plans.length} requests are drawn`);

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { WastelandError } from '../../errors.ts';
 import type { Services } from '../../operations/ports.ts';
+import { findRig } from '../../operations/find-named.ts';
 import { readBearer } from '../../operations/read-bearer.ts';
 import type { Scope } from '../../wire/scopes.ts';
 import type { App } from '../app.ts';
@@ -44,6 +45,12 @@ export function checkScopes({ scopes }: FastifyRequest, wanted: readonly Scope[]
   if (wanted.some((set) => set.every((scope) => scopes?.includes(scope) === true))) return;
   const names = wanted.map((set) => set.join(' and ')).join(' or ');
   throw new WastelandError('forbidden', `this token may not do that: it takes one with the scope ${names}`);
+}
+
+/** Refuses a bearer who names another rig than their own. */
+export function checkIsSelf(services: Services, { rig }: FastifyRequest, typed: string): void {
+  if (findRig(services, typed).id === rig) return;
+  throw new WastelandError('forbidden', "this is another rig than the token's");
 }
 
 function wantedBy({ routeOptions }: FastifyRequest): Scope[][] {

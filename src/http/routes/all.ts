@@ -26,6 +26,8 @@ import { proof } from './v1/logs/proof.ts';
 import { node } from './v1/node/show.ts';
 import { queuedActs } from './v1/outbox/list.ts';
 import { outbox } from './v1/outbox/show.ts';
+import { changeProfile } from './v1/rigs/change.ts';
+import { closeProfile } from './v1/rigs/close.ts';
 import { completions } from './v1/rigs/completions.ts';
 import { identity } from './v1/rigs/identity.ts';
 import { links } from './v1/rigs/links.ts';
@@ -87,6 +89,8 @@ export const routes: readonly Route[] = [
   node,
   queuedActs,
   outbox,
+  changeProfile,
+  closeProfile,
   completions,
   identity,
   links,

@@ -2,19 +2,20 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Handle, Id, Text } from '../encodings.ts';
 import { kinds } from '../document.ts';
+import { EventReceipt } from './event.ts';
 import { named, pageOf, pagingBy, Time } from './named.ts';
 import { RigRef, Who } from './references.ts';
 
 const rigKinds = kinds.filter((kind) => kind !== 'node');
+
+const Keys = Type.Array(Type.Object({}), { maxItems: 4, description: 'public Ed25519 JWKs, each `{kty, crv, x}`' });
 
 export const RegisterRequest = Type.Object(
   {
     handle: Handle,
     name: Type.Optional(Text(100, 1)),
     kind: Type.Optional(Type.Enum([...rigKinds], { type: 'string', default: 'human' })),
-    recovery: Type.Optional(
-      Type.Array(Type.Unknown(), { maxItems: 4, description: 'public Ed25519 JWKs, each `{kty, crv, x}`' }),
-    ),
+    recovery: Type.Optional(Keys),
   },
   closed,
 );
@@ -79,6 +80,32 @@ export type Rig = Static<typeof Rig>;
 
 export const RegisterAnswer = Type.Object({ rig: named(Rig), token: Type.String() }, { $id: 'RegisterAnswer' });
 export type RegisterAnswer = Static<typeof RegisterAnswer>;
+
+/** What a custodial rig says otherwise from now on; `""` and `[]` take a member away. */
+export const RigChange = Type.Object(
+  {
+    handle: Type.Optional(Handle),
+    name: Type.Optional(Text(100)),
+    also_known_as: Type.Optional(Type.Array(Text(255, 1), { maxItems: 8, description: 'URIs' })),
+    owner: Type.Optional(Type.String({ maxLength: 320, description: 'of an agent; counts once that rig links it' })),
+    recovery: Type.Optional(Keys),
+    add_keys: Type.Optional(Keys),
+    drop_keys: Type.Optional(
+      Type.Array(Id, {
+        maxItems: 16,
+        description:
+          'kids; what they signed up to now still counts. Dropping the one that the node holds leaves its custody: ' +
+          'its tokens end, and from then on the rig signs with a key of its own',
+      }),
+    ),
+  },
+  { ...closed, minProperties: 1 },
+);
+export type RigChange = Static<typeof RigChange>;
+
+/** After a document of a rig: the rig as it is now, and where the document stands. */
+export const RigAnswer = Type.Object({ rig: named(Rig), event: named(EventReceipt) }, { $id: 'RigAnswer' });
+export type RigAnswer = Static<typeof RigAnswer>;
 
 export const RigsQuery = Type.Object(
   {

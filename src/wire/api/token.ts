@@ -7,7 +7,6 @@ import { RigRef } from './references.ts';
 
 const Scopes = Type.Array(Type.Enum([...scopes], { type: 'string' }), {
   minItems: 1,
-  uniqueItems: true,
   description:
     'work: claim, progress, release, submit. post: post, edit, withdraw, release, accept, reject. ' +
     'stamp: stamps and vouches. account: profile, links, tokens. Comments need any token.',

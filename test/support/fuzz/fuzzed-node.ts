@@ -19,9 +19,12 @@ export interface FuzzedParts {
   contract: Contract;
   operations: readonly Operation[];
   members: readonly Member[];
+  leaver: Member;
   /** Rigs that sign for themselves. */
   rigs: readonly OwnKeyRig[];
 }
+
+const closing = 'DELETE /v1/rigs/{id}';
 
 const strange = ['Bearer a.b.c', 'Bearer', 'Basic cm9vdDpyb290', `Bearer ${'x'.repeat(4_000)}`, 'Bearer \u00e9', ' '];
 
@@ -41,9 +44,13 @@ export class FuzzedNode {
   readonly seen = new Map<string, number>();
   asked = 0;
   readonly #parts: FuzzedParts;
+  /** The only one who closes their rig, and does nothing else. */
+  #leaver: Member;
+  #joined = 0;
 
   constructor(parts: FuzzedParts) {
     this.#parts = parts;
+    this.#leaver = parts.leaver;
     this.pools = new Pools((pick) => this.#token(pick));
   }
 
@@ -56,6 +63,7 @@ export class FuzzedNode {
     const { given, etag } = await this.#send(request);
     this.#hold(request, given);
     if (given.status < 300) this.pools.learn(parsed(given.text));
+    if (given.status < 300 && nameOf(plan) === closing) await this.#replaceLeaver();
     const reads = plan.method === 'GET' && given.status === 200;
     if (typeof etag === 'string' && (reads || given.status >= 400) && this.asked % 4 === 0) {
       const again = await this.#send(request, { 'if-none-match': etag });
@@ -63,6 +71,13 @@ export class FuzzedNode {
       if (!reads && again.given.status === 304) this.#note(request, 'a failure that is not modified', again.given);
     }
     return given;
+  }
+
+  /** Who has closed their rig leaves their place to somebody new. */
+  async #replaceLeaver(): Promise<void> {
+    this.#joined += 1;
+    this.#leaver = await this.#parts.node.register(`joined-${this.#joined}`);
+    this.pools.add('rigs', this.#leaver.id);
   }
 
   #hold(request: Request, given: Given): void {
@@ -107,7 +122,8 @@ export class FuzzedNode {
 
   #authorization({ operation, credentials, who }: Plan): string | undefined {
     const { node, members } = this.#parts;
-    const rig = members[who % members.length]?.token ?? '';
+    const member = operation.name === closing ? this.#leaver : members[who % members.length];
+    const rig = member?.token ?? '';
     const admin = node.node.context.services.adminToken;
     const isFor = operation.security.at(who % Math.max(1, operation.security.length));
     if (credentials === 'strange') return strange[who % strange.length];

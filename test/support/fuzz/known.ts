@@ -5,6 +5,7 @@ import type { Arbitrary } from 'fast-check';
 
 export type Pool =
   | 'abouts'
+  | 'bearers'
   | 'comments'
   | 'completions'
   | 'cursors'
@@ -44,13 +45,16 @@ const byName: Record<string, Pool> = {
   home: 'origins',
   item: 'items',
   other: 'rigs',
+  owner: 'rigs',
   parent: 'items',
   posted_by: 'rigs',
   reviewers: 'rigs',
+  rig: 'rigs',
   stamp: 'stamps',
   subject: 'rigs',
   url: 'urls',
   vouch: 'vouches',
+  worker: 'rigs',
 };
 
 /** What the parameter of a path names, by the segment before it. */
@@ -61,6 +65,7 @@ const bySegment: Record<string, Pool> = {
   outbox: 'hashes',
   peers: 'peers',
   stamps: 'stamps',
+  tokens: 'bearers',
   wanted: 'items',
 };
 
@@ -128,6 +133,8 @@ export class Pools {
     if (typeof answer !== 'object' || answer === null) return;
     for (const [name, member] of Object.entries(answer)) {
       if (name === 'next_cursor' && typeof member === 'string') this.add('cursors', member);
+      // Not those with which members ask: these have a `current` beside them.
+      if (name === 'token' && 'scopes' in answer && 'id' in answer) this.add('bearers', String(answer.id));
       this.learn(member);
     }
   }

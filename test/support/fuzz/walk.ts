@@ -78,6 +78,16 @@ export class Walk {
     await this.step('POST /v1/wanted/{id}/withdraw', { path: { id: another.item.id }, who: poster, body: {} });
   }
 
+  /** What rigs do with themselves and their tokens. */
+  async throughAccounts(id: string, leaver: string): Promise<void> {
+    await this.step('PATCH /v1/rigs/{id}', { path: { id }, body: { name: 'Somebody' } });
+    const one = await this.step('POST /v1/tokens', { body: { scopes: ['work'] } });
+    await this.step('DELETE /v1/tokens/{id}', { path: { id: one.id } });
+    const other = await this.step('POST /v1/admin/tokens', { body: { rig: id } });
+    await this.step('DELETE /v1/admin/tokens/{id}', { path: { id: other.id } });
+    await this.step('DELETE /v1/rigs/{id}', { path: { id: leaver } });
+  }
+
   /** What is asked of logs, peers and the outbox, in ways that chance seldom finds. */
   async throughTheRest(origin: string, peer: string): Promise<void> {
     await this.step('GET /v1/logs/{origin}/proof', { path: { origin }, query: { seq: '1' } });

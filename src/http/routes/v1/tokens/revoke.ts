@@ -1,6 +1,6 @@
 import { revokeToken } from '../../../../operations/manage-tokens.ts';
 import { answerAct } from '../../../acts.ts';
-import { answers, bearerProblems, nothing } from '../../../answers.ts';
+import { answers, bearerProblems, bodyProblems, nothing } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
 import { asRig, checkScopes } from '../../../plugins/credentials.ts';
 import type { Route } from '../../../app.ts';
@@ -11,7 +11,7 @@ export const revokeOneToken: Route = (app, services) => {
     tags: ['tokens'],
     security: [{ rig: [] }],
     params: idParams,
-    response: answers({ 204: nothing }, [...bearerProblems, 'not_found', 'idempotency_conflict']),
+    response: answers({ 204: nothing }, [...bodyProblems, ...bearerProblems, 'not_found', 'idempotency_conflict']),
   };
   app.delete('/v1/tokens/:id', { schema, onRequest: asRig(services) }, (request, reply) => {
     const { id } = request.params;

@@ -1,6 +1,6 @@
 import { revokeToken } from '../../../../../operations/manage-tokens.ts';
 import { answerAdmin } from '../../../../acts.ts';
-import { answers, bearerProblems, nothing } from '../../../../answers.ts';
+import { answers, bearerProblems, bodyProblems, nothing } from '../../../../answers.ts';
 import { idParams } from '../../../../params.ts';
 import { asAdmin } from '../../../../plugins/credentials.ts';
 import type { Route } from '../../../../app.ts';
@@ -11,7 +11,7 @@ export const revokeTokenOfRig: Route = (app, services) => {
     tags: ['admin'],
     security: [{ admin: [] }],
     params: idParams,
-    response: answers({ 204: nothing }, [...bearerProblems, 'not_found', 'idempotency_conflict']),
+    response: answers({ 204: nothing }, [...bodyProblems, ...bearerProblems, 'not_found', 'idempotency_conflict']),
   };
   app.delete('/v1/admin/tokens/:id', { schema, onRequest: asAdmin(services) }, (request, reply) =>
     answerAdmin(services, request, reply, async () => {
