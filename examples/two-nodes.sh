@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Two nodes on this machine, one item, one reputation. A rig of one node does the work on an item of the other, is accepted and
 # stamped, and both nodes come to show the same. Needs what `npm run setup` makes; keeps nothing; stops at the first thing that
-# is not so. Set KEEP=1 to keep the data directories and logs.
+# is not so. Set KEEP=1 to keep the data directories and logs, WASTELAND=<path> to run another program than this clone's.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
+program=${WASTELAND:-$root/bin/wasteland.mjs}
 work=$(mktemp -d -t two-nodes.XXXXXX)
 pids=()
 
@@ -36,7 +37,7 @@ for name in $(compgen -e WASTELAND_ || true); do
 done
 export XDG_CONFIG_HOME="$work/config"
 
-wasteland() { node "$root/bin/wasteland.mjs" "$@"; }
+wasteland() { "$program" "$@"; }
 # json <expression>: what the expression makes of the JSON on stdin, which it calls `a`.
 json() {
   node -e 'const a = JSON.parse(require("fs").readFileSync(0, "utf8"));
@@ -56,7 +57,7 @@ start() {
   local name=$1 line
   WASTELAND_DATA_DIR="$work/$name" WASTELAND_NAME="$name" WASTELAND_PORT=0 WASTELAND_DOLT_REMOTE_PORT=0 \
     WASTELAND_ALLOW_PRIVATE_PEERS=true WASTELAND_SYNC_SCHEDULE='0 0 1 1 *' \
-    node "$root/bin/wasteland.mjs" serve > "$work/$name.log" 2>&1 &
+    "$program" serve > "$work/$name.log" 2>&1 &
   pids+=($!)
   for _ in $(seq 300); do
     line=$(grep -m 1 '"msg":"ready"' "$work/$name.log" || true)
@@ -155,6 +156,7 @@ step 'anybody can clone both databases of both, without an account'
 dolt=${WASTELAND_DOLT_BIN:-$(wasteland doctor --json --data-dir "$work/a" | json a.dolt.bin || true)}
 [ -n "$dolt" ] || fail 'wasteland doctor names no Dolt'
 mkdir -p "$work/clones/home"
+cd "$work/clones" # Dolt wants to write where it runs.
 export DOLT_ROOT_PATH="$work/clones/home"
 "$dolt" config --global --add metrics.disabled true > /dev/null
 for name in a b; do
