@@ -3173,9 +3173,17 @@ export interface paths {
                         /** @description of an agent; counts once that rig links it */
                         owner?: string;
                         /** @description public Ed25519 JWKs, each `{kty, crv, x}` */
-                        recovery?: Record<string, unknown>[];
+                        recovery?: {
+                            kty?: unknown;
+                            crv?: unknown;
+                            x?: unknown;
+                        }[];
                         /** @description public Ed25519 JWKs, each `{kty, crv, x}` */
-                        add_keys?: Record<string, unknown>[];
+                        add_keys?: {
+                            kty?: unknown;
+                            crv?: unknown;
+                            x?: unknown;
+                        }[];
                         /** @description kids; what they signed up to now still counts. Dropping the one that the node holds leaves its custody: its tokens end, and from then on the rig signs with a key of its own */
                         drop_keys?: string[];
                     };
@@ -3724,7 +3732,11 @@ export interface paths {
                          */
                         kind?: "human" | "agent" | "team" | "org";
                         /** @description public Ed25519 JWKs, each `{kty, crv, x}` */
-                        recovery?: Record<string, unknown>[];
+                        recovery?: {
+                            kty?: unknown;
+                            crv?: unknown;
+                            x?: unknown;
+                        }[];
                     };
                 };
             };

@@ -8,7 +8,14 @@ import { RigRef, Who } from './references.ts';
 
 const rigKinds = kinds.filter((kind) => kind !== 'node');
 
-const Keys = Type.Array(Type.Object({}), { maxItems: 4, description: 'public Ed25519 JWKs, each `{kty, crv, x}`' });
+/** Any object: what stands against it as a key has codes of its own. */
+const Jwk = Type.Object({
+  kty: Type.Optional(Type.Unknown()),
+  crv: Type.Optional(Type.Unknown()),
+  x: Type.Optional(Type.Unknown()),
+});
+
+const Keys = Type.Array(Jwk, { maxItems: 4, description: 'public Ed25519 JWKs, each `{kty, crv, x}`' });
 
 export const RegisterRequest = Type.Object(
   {
