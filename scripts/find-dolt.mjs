@@ -54,8 +54,9 @@ export async function readVersion(bin, scratch = tmpdir()) {
     mkdirSync(join(home, '.dolt'));
     const settings = { 'metrics.disabled': 'true', 'versioncheck.disabled': 'true' };
     writeFileSync(join(home, '.dolt', 'config_global.json'), JSON.stringify(settings));
-    const env = { ...process.env, HOME: home, DOLT_ROOT_PATH: home, TMPDIR: home };
-    const line = await firstLine(bin, ['version'], { cwd: home, env });
+    // A flush would go on in a process of its own and make the home anew.
+    const own = { HOME: home, DOLT_ROOT_PATH: home, TMPDIR: home, DOLT_DISABLE_EVENT_FLUSH: '1' };
+    const line = await firstLine(bin, ['version'], { cwd: home, env: { ...process.env, ...own } });
     return versionIn(line);
   } finally {
     rmSync(home, { recursive: true, force: true });

@@ -96,7 +96,7 @@ t.test('to be asked for its version, Dolt gets a home of its own that is gone af
   const scratch = join(base, 'data');
   const bin = script(
     join(base, 'dolt'),
-    `echo "$HOME $DOLT_ROOT_PATH $TMPDIR $(cat "$HOME/.dolt/config_global.json")" > ${base}/seen; echo dolt version 1.90.0`,
+    `echo "$HOME $DOLT_ROOT_PATH $TMPDIR $DOLT_DISABLE_EVENT_FLUSH $(cat "$HOME/.dolt/config_global.json")" > ${base}/seen; echo dolt version 1.90.0`,
   );
   const seen = async (): Promise<string> => {
     t.match(await findDolt({ bin, cacheDir: base, scratch }), { version: '1.90.0' });
@@ -104,9 +104,9 @@ t.test('to be asked for its version, Dolt gets a home of its own that is gone af
   };
   t.ok((await seen()).startsWith(`${tmpdir()}/`), 'while there is no data directory yet');
   mkdirSync(scratch);
-  const [home, root, temporary, settings] = (await seen()).trim().split(' ');
+  const [home, root, temporary, noFlush, settings] = (await seen()).trim().split(' ');
   t.equal(dirname(home ?? ''), scratch);
-  t.same([root, temporary], [home, home]);
+  t.same([root, temporary, noFlush], [home, home, '1']);
   t.match(JSON.parse(settings ?? ''), { 'versioncheck.disabled': 'true', 'metrics.disabled': 'true' });
   t.same(readdirSync(scratch), []);
 });
