@@ -1,8 +1,8 @@
 import type { Problem } from './api.ts';
 
-/** Three ways in which a request can fail, which callers treat differently. */
+/** Three ways in which something can fail, which callers treat differently. */
 export type ClientFailure =
-  /** The node refused, and said why in a problem document: it did not do it. */
+  /** Refused, by the node in a problem document or here before anything was sent: it was not done. */
   | 'refused'
   /** No answer, none in time, or an error of the node itself: whether it did what was asked isn't known. */
   | 'unreachable'
