@@ -2361,6 +2361,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/logs/{origin}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries of a log with their verdicts as of now
+         * @description For people. The entries themselves, as they were signed, are at …/events.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    code?: "ok" | "duplicate" | "unknown_completion" | "unknown_item" | "wrong_state" | "not_allowed" | "bad_update" | "not_in_chain" | "not_home" | "key_revoked" | "self" | "not_ok" | "wrong_subject" | "same_owner" | "not_author" | "withheld" | "unknown_target" | "not_ascii" | "too_long" | "not_compact" | "not_base64url" | "bad_utf8" | "bad_json" | "too_deep" | "unsafe_number" | "lone_surrogate" | "forbidden_key" | "duplicate_key" | "unknown_header" | "wrong_alg" | "wrong_typ" | "wrong_kid" | "schema" | "unknown_type" | "wrong_audience" | "stale" | "unknown_author" | "unknown_key" | "bad_signature" | "bad_key" | "noncanonical_key" | "low_order_key" | "torsion_key" | "no_predecessor" | "tombstoned" | "bad_document" | "recovery_changed" | "drop_without_upto" | "bad_revocation" | "key_returned" | "too_many_forks" | "key_not_in_force";
+                    sort?: "seq" | "-seq";
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    origin: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description EntryPage */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntryPage"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/logs/{origin}/events": {
         parameters: {
             query?: never;
@@ -7547,6 +7646,33 @@ export interface components {
             results: (components["schemas"]["LoggedResult"] | components["schemas"]["RefusedResult"] | components["schemas"]["QueuedResult"])[];
             checkpoint?: string;
         };
+        Entry: {
+            origin: string;
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            hash: string;
+            /** @description `ok`, or `word: code` */
+            verdict: string;
+            /** @description an event type, or `identity` */
+            type?: string;
+            author?: components["schemas"]["Who"];
+            /** @description the key that signed it */
+            kid?: string;
+            /** @description id of what it made */
+            made?: string;
+            /** @description the item that an ordered act is about */
+            item?: string;
+            /** @description what a set act names */
+            target?: string;
+            body?: {
+                [key: string]: unknown;
+            };
+        };
+        EntryPage: {
+            items: components["schemas"]["Entry"][];
+            next_cursor: string | null;
+        };
         LogHead: {
             origin: string;
             seq: number;
@@ -7836,6 +7962,8 @@ export type LoggedResult = components['schemas']['LoggedResult'];
 export type RefusedResult = components['schemas']['RefusedResult'];
 export type QueuedResult = components['schemas']['QueuedResult'];
 export type EventResults = components['schemas']['EventResults'];
+export type Entry = components['schemas']['Entry'];
+export type EntryPage = components['schemas']['EntryPage'];
 export type LogHead = components['schemas']['LogHead'];
 export type LogPage = components['schemas']['LogPage'];
 export type InclusionProof = components['schemas']['InclusionProof'];

@@ -14,7 +14,7 @@ import {
   ItemDetail,
   Related,
 } from '../wire/api/lifecycle.ts';
-import { ConsistencyProof, InclusionProof, LogHead, LogPage } from '../wire/api/log.ts';
+import { ConsistencyProof, Entry, EntryPage, InclusionProof, LogHead, LogPage } from '../wire/api/log.ts';
 import { Digest, Health, NodeDocument } from '../wire/api/node.ts';
 import { OutboxEntry, OutboxPage, Queued } from '../wire/api/outbox.ts';
 import { Peer, PeersAnswer, SyncPage } from '../wire/api/peer.ts';
@@ -81,6 +81,8 @@ export const components: readonly TSchema[] = [
   RefusedResult,
   QueuedResult,
   EventResults,
+  Entry,
+  EntryPage,
   LogHead,
   LogPage,
   InclusionProof,

@@ -5,13 +5,23 @@ import type { LogRow } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import type { CursorValue } from '../readmodel/cursor.ts';
 import type { Equivocation } from '../wire/api/equivocation.ts';
-import type { ConsistencyProof, InclusionProof, LogPage, LogsQuery, ProofQuery } from '../wire/api/log.ts';
+import type {
+  ConsistencyProof,
+  EntryListQuery,
+  EntryPage,
+  InclusionProof,
+  LogPage,
+  LogsQuery,
+  ProofQuery,
+} from '../wire/api/log.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import { pageOfAll } from './page-of-all.ts';
 import type { Services } from './ports.ts';
 import { sizeOf } from './receipts.ts';
+import { entryView } from './views/entry.ts';
 import { equivocationView } from './views/equivocation.ts';
 import { isDisputed } from './views/marks.ts';
+import { namesOf } from './views/names.ts';
 import { present } from './views/present.ts';
 
 /** The vector: the head of every log as far as it has landed here; whole where no limit is given. */
@@ -24,6 +34,17 @@ export function showLogs(services: Services, query: LogsQuery): LogPage {
     return { origin, seq, root, checkpoint, ...present({ url, disputed: isDisputed(services, origin) ? true : null }) };
   });
   return { items, next_cursor: page.next_cursor };
+}
+
+/** One page of the entries of a log with their verdicts, in order unless asked otherwise. */
+export function listEntries(services: Services, origin: string, query: EntryListQuery): EntryPage {
+  const { code, ...paging } = query;
+  return services.reader.snapshot(() => {
+    findLog(services, origin);
+    const names = namesOf(services);
+    const page = services.reader.logs.entries(origin, code, paging);
+    return { items: page.items.map((row) => entryView(names, row)), next_cursor: page.next_cursor };
+  });
 }
 
 /** A part of a log, to be read page by page. */

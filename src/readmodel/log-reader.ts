@@ -1,15 +1,21 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { EntryRow, LogRow } from '../domain/state.ts';
 import type { VerdictCode } from '../wire/codes.ts';
+import type { Page } from './cursor.ts';
+import type { Lists, Order, Paging, Test } from './lists.ts';
 import type { SqliteState } from './state.ts';
 import type { Statements } from './statements.ts';
 
+const inOrder: Order = { list: 'entries', columns: ['seq'], types: ['number'] };
+
 /** Logs as far as they have landed here, and the verdicts of their entries. */
 export class LogReader {
+  readonly #lists: Lists;
   readonly #statements: Statements;
   readonly #state: SqliteState;
 
-  constructor(statements: Statements, state: SqliteState) {
+  constructor(lists: Lists, statements: Statements, state: SqliteState) {
+    this.#lists = lists;
     this.#statements = statements;
     this.#state = state;
   }
@@ -25,6 +31,15 @@ export class LogReader {
 
   entry(origin: string, seq: number): EntryRow | undefined {
     return this.#state.table('entries').get(origin, seq);
+  }
+
+  /** One page of a log's entries, all of them or those with one verdict, in order. */
+  entries(origin: string, code: VerdictCode | undefined, paging: Paging = {}): Page<EntryRow> {
+    const tests: Test[] = [{ sql: 'origin = ?', values: [origin] }];
+    if (code !== undefined) tests.push({ sql: 'code = ?', values: [code] });
+    // Said literally, it lets SQLite use the index of those that aren't.
+    if (code !== undefined && code !== 'ok') tests.push({ sql: "code <> 'ok'", values: [] });
+    return this.#lists.page('entries', tests, inOrder, paging);
   }
 
   /** The first entry of a log behind `after` whose text is withheld. */

@@ -47,7 +47,7 @@ export class Reader {
     this.links = new LinkReader(statements, state);
     this.records = new RecordReader(lists);
     this.evidence = new EvidenceReader(statements);
-    this.logs = new LogReader(statements, state);
+    this.logs = new LogReader(lists, statements, state);
     this.published = new PublishedReader(statements, state);
   }
 

@@ -34,6 +34,7 @@ for (const [number, judge] of judges.entries()) {
 }
 for (let number = 0; number < 3; number += 1) {
   const far = await ForeignLog.make(`far-${number}`);
+  far.append('nonsense');
   await land(node.ledger.writer, { peer: far.origin, peerCommit: 'test', ...(await far.landing()) });
   node.services.private.peers.add(far.origin, `http://far-${number}.example`);
   const peer = far.origin;
@@ -69,6 +70,10 @@ const lists: [url: string, sort: string, count: number, token?: string][] = [
   ['/v1/logs', 'origin', 4],
   ['/v1/admin/peers', 'added', 3, node.admin],
   [`/v1/admin/peers/${somePeer}/syncs`, '-started', 3, node.admin],
+  [`/v1/logs/${node.id}/entries`, 'seq', Number((await node.get('/v1/digest')).body.vector[node.id][0])],
+  [`/v1/logs/${somePeer}/entries`, 'seq', 2],
+  [`/v1/logs/${somePeer}/entries?code=not_compact`, 'seq', 1],
+  [`/v1/logs/${somePeer}/entries?code=ok`, 'seq', 1],
   ['/v1/tokens', 'created', 4, worker.token],
   ['/v1/admin/tokens?rig=worker', 'created', 4, node.admin],
   ['/v1/outbox', '-created', 3, worker.token],
@@ -140,4 +145,14 @@ t.test('the vector comes whole where nobody asks for a part', async (test) => {
 t.test('the operator alone sees peers', async (test) => {
   test.match(await node.get('/v1/admin/peers?limit=1'), { status: 401 });
   test.equal((await node.get('/v1/admin/peers?limit=1', admin)).body.items.length, 1);
+});
+
+t.test('entries say what they are, or only why they are nothing', async (test) => {
+  const [document, nonsense] = (await node.get(`/v1/logs/${somePeer}/entries`)).body.items;
+  test.match(document, { origin: somePeer, seq: 1, verdict: 'ok', type: 'identity', author: { id: somePeer } });
+  test.same(Object.keys(nonsense), ['origin', 'seq', 'at', 'hash', 'verdict']);
+  test.equal(nonsense.verdict, 'rejected: not_compact');
+  const { items } = (await node.get(`/v1/logs/${node.id}/entries?sort=-seq&limit=200`)).body;
+  const posted = items.find(({ type }: { type: string }) => type === 'wanted.posted');
+  test.match(posted, { author: { handle: 'poster' }, made: work[3]?.item, item: work[3]?.item, body: { type: 'bug' } });
 });

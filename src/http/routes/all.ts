@@ -20,6 +20,7 @@ import { digest } from './v1/digest/show.ts';
 import { submitSigned } from './v1/events/submit.ts';
 import { link } from './v1/links/post.ts';
 import { equivocation } from './v1/logs/equivocation.ts';
+import { logEntries } from './v1/logs/entries.ts';
 import { logEvents } from './v1/logs/events.ts';
 import { listLogs } from './v1/logs/list.ts';
 import { proof } from './v1/logs/proof.ts';
@@ -83,6 +84,7 @@ export const routes: readonly Route[] = [
   submitSigned,
   link,
   equivocation,
+  logEntries,
   logEvents,
   listLogs,
   proof,

@@ -1,7 +1,10 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
+import { documentCodes, eventCodes, ignoredCodes, keyCodes, pendingCodes, textCodes } from '../codes.ts';
+import type { VerdictCode } from '../codes.ts';
 import { closed, HashHex, Id } from '../encodings.ts';
-import { pageOf } from './named.ts';
+import { named, pageOf, pagingBy, Time } from './named.ts';
+import { Who } from './references.ts';
 
 export const LogHead = Type.Object(
   {
@@ -33,6 +36,47 @@ export const LogsQuery = Type.Object(
   closed,
 );
 export type LogsQuery = Static<typeof LogsQuery>;
+
+/** One entry of a log with its verdict as of now. What stands behind `verdict` is there when it is well signed only. */
+export const Entry = Type.Object(
+  {
+    origin: Id,
+    seq: Type.Integer(),
+    at: Time,
+    hash: HashHex,
+    verdict: Type.String({ description: '`ok`, or `word: code`' }),
+    type: Type.Optional(Type.String({ description: 'an event type, or `identity`' })),
+    author: Type.Optional(named(Who)),
+    kid: Type.Optional(Type.String({ description: 'the key that signed it' })),
+    made: Type.Optional(Type.String({ description: 'id of what it made' })),
+    item: Type.Optional(Type.String({ description: 'the item that an ordered act is about' })),
+    target: Type.Optional(Type.String({ description: 'what a set act names' })),
+    body: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { $id: 'Entry' },
+);
+export type Entry = Static<typeof Entry>;
+
+export const EntryPage = pageOf(Entry, 'EntryPage');
+export type EntryPage = Static<typeof EntryPage>;
+
+/** A code may stand at two places in the order of the checks. */
+const codes = new Set<VerdictCode>([
+  'ok',
+  ...ignoredCodes,
+  ...pendingCodes,
+  ...textCodes,
+  ...eventCodes,
+  ...keyCodes,
+  ...documentCodes,
+  'key_not_in_force',
+]);
+
+export const EntryListQuery = Type.Object(
+  { code: Type.Optional(Type.Enum([...codes], { type: 'string' })), ...pagingBy('seq', 'seq') },
+  closed,
+);
+export type EntryListQuery = Static<typeof EntryListQuery>;
 
 export const EntriesQuery = Type.Object(
   {
