@@ -2,6 +2,7 @@
 // Launcher: finds a Node that is new enough for dist/cli/main.js. Runs on any Node >= 18 and does nothing else.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,14 +11,22 @@ const NODE_NEEDED = 24;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'dist', 'cli', 'main.js');
 const ownNode = join(root, 'node_modules', 'node', 'bin', 'node');
+// Compiled code is kept for the next start, which saves a good part of it; where nothing can be written it is not.
+const compiled = join(root, 'node_modules', '.cache', 'compiled');
 
 if (!existsSync(main)) {
   fail(`${main} is missing: run "npm start" or "npm run build" in ${root} first`);
 } else if (Number(process.versions.node.split('.')[0]) >= NODE_NEEDED) {
   process.argv[1] = main;
+  module.enableCompileCache(compiled);
   await import(pathToFileURL(main).href);
 } else if (existsSync(ownNode)) {
-  passOn(spawn(ownNode, [main, ...process.argv.slice(2)], { stdio: 'inherit' }));
+  passOn(
+    spawn(ownNode, [main, ...process.argv.slice(2)], {
+      stdio: 'inherit',
+      env: { NODE_COMPILE_CACHE: compiled, ...process.env },
+    }),
+  );
 } else {
   fail(
     `Node ${NODE_NEEDED} or newer is needed, this is ${process.versions.node}: run "npm start" in ${root}, which brings one`,

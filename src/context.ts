@@ -30,6 +30,7 @@ import type { FoundedNode } from './operations/found-node.ts';
 import type { NodeStatus, Services } from './operations/ports.ts';
 import { openPrivate } from './private/open.ts';
 import type { Private } from './private/open.ts';
+import { checkFile } from './readmodel/file-check.ts';
 import { openReadModel, removeReadModel } from './readmodel/open.ts';
 import type { ReadModel } from './readmodel/open.ts';
 
@@ -38,6 +39,8 @@ export interface Context {
   services: Services;
   federation: Federation;
   publisher: Publisher;
+  /** Resolves, when ever, with what is wrong with the read model's file: a node that starts again makes it anew. */
+  damaged: Promise<string>;
   /** Says where the REST doors are, once they are open. */
   listening(url: string): void;
   /** Takes everything apart again, in reverse order; throws an AggregateError of all that went wrong. */
@@ -83,8 +86,7 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   const kept = openPrivate(join(dataDir, 'node.sqlite'), { secret: secrets.secret, now: () => clock.now() });
   closing.add('node.sqlite', () => kept.close());
   const node = await foundNode(kept, config.name, clock);
-  const readModel = openWholeReadModel(join(dataDir, 'readmodel.sqlite'), log);
-  closing.add('read model', () => readModel.close());
+  const { readModel, damaged } = openWatched(join(dataDir, 'readmodel.sqlite'), log, closing);
 
   const writer = await openWriter({ node, readModel, server, clock, log }, closing);
   const logs = new LogReader(server);
@@ -118,6 +120,7 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
     services: createServices(parts),
     federation,
     publisher,
+    damaged,
     listening: (url) => (place.url ??= url),
     close: () => closing.close(),
   };
@@ -133,6 +136,24 @@ function openWholeReadModel(path: string, log: Log): ReadModel {
   }
   if (opened.kind !== 'opened') throw new WastelandError('unavailable', `${path} can't be made: ${opened.kind}`);
   return opened.model;
+}
+
+/** Opens the read model and checks its file while the node runs; a damaged one is gone once the node has closed it. */
+function openWatched(path: string, log: Log, closing: Closing): { readModel: ReadModel; damaged: Promise<string> } {
+  let found: string | undefined;
+  closing.add('damaged read model', () => {
+    if (found !== undefined) removeReadModel(path);
+  });
+  const readModel = openWholeReadModel(path, log);
+  closing.add('read model', () => readModel.close());
+  const check = checkFile(path);
+  closing.add('check of the read model', () => check.stop());
+  const { promise: damaged, resolve } = Promise.withResolvers<string>();
+  void check.damage.then((damage) => {
+    found = damage;
+    if (damage !== undefined) resolve(damage);
+  });
+  return { readModel, damaged };
 }
 
 interface LedgerParts {

@@ -63,10 +63,30 @@ export async function serve(config: Config): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve);
   });
   // A signal during a long start waits for its end: half a node can't drain.
-  const node = await startNode(config, { log });
-  log.info({ signal: await told }, 'stopping');
+  let node = await startNode(config, { log });
+  const damaged = async (): Promise<{ damage: string }> => ({ damage: await node.context.damaged });
+  for (;;) {
+    const why = await Promise.race([told, damaged()]);
+    if (typeof why === 'string') {
+      log.info({ signal: why }, 'stopping');
+      break;
+    }
+    log.error(why, 'the read model is damaged on the disk; the node starts again and makes it anew from the ledger');
+    await node.stop();
+    node = await startNode(samePorts(config, node), { log });
+  }
   await node.stop();
   log.info('stopped');
+}
+
+/** The ports that a node had, where any would do. */
+function samePorts(config: Config, { url, remotes }: Node): Config {
+  const remotePort = remotes === undefined ? config.dolt.remotePort : Number(new URL(remotes.ledger).port);
+  return {
+    ...config,
+    port: config.port === 0 ? Number(new URL(url).port) : config.port,
+    dolt: { ...config.dolt, remotePort: config.dolt.remotePort === 0 ? remotePort : config.dolt.remotePort },
+  };
 }
 
 async function listen(app: App, { host, port }: Config): Promise<string> {

@@ -27,5 +27,19 @@ export function buildValidator(schemas: unknown): Compile {
   };
   const bodies = compiler(false);
   const texts = compiler(true);
-  return (route) => (route.httpPart === 'body' ? bodies(route) : texts(route));
+  return (route) => compiledAtFirst(() => (route.httpPart === 'body' ? bodies(route) : texts(route)));
+}
+
+type Validate = ReturnType<Compile>;
+
+/** Compiles when the first request comes: all routes together would be a good part of a start. */
+function compiledAtFirst(compile: () => Validate): Validate {
+  let compiled: Validate | undefined;
+  const validate: Validate = (data) => {
+    compiled ??= compile();
+    const result = compiled(data);
+    validate.errors = compiled.errors ?? null;
+    return result;
+  };
+  return validate;
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { projectionVersion } from '../domain/project/version.ts';
 import { ReadModel } from './read-model.ts';
@@ -34,7 +34,7 @@ export function openReadModel(path: string): Opened<ReadModel> {
       );
       db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
       if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) makeTables(db);
-      return otherVersion(db) ?? damage(db) ?? { kind: 'opened', model: new ReadModel(db, () => readerOf(path)) };
+      return otherVersion(db) ?? damage(db, path) ?? { kind: 'opened', model: new ReadModel(db, () => readerOf(path)) };
     });
   });
 }
@@ -76,8 +76,12 @@ function metaValue(db: DatabaseSync, name: string): string | undefined {
   return db.prepare('SELECT value FROM meta WHERE name = ?').get(name)?.value as string | undefined;
 }
 
+/** Bytes that are checked in a moment; `checkFile` looks at larger files while they are in use. */
+const soonChecked = 16_000_000;
+
 /** Pages that a dying disk or a stray write has changed: found now rather than in the middle of a judgement. */
-function damage(db: DatabaseSync): { kind: 'damaged'; detail: string } | undefined {
+function damage(db: DatabaseSync, path: string): { kind: 'damaged'; detail: string } | undefined {
+  if (statSync(path).size > soonChecked) return undefined;
   const result = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   return result.quick_check === 'ok' ? undefined : { kind: 'damaged', detail: result.quick_check };
 }
