@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -44,11 +44,12 @@ async function thirdParty(t: Test, ledger: string, verdicts?: Record<string, str
   await writeFile(file, JSON.stringify({ ok: true, verdicts }));
   const path = [dirname(await doltBin()), process.env['PATH']].join(delimiter);
   const child = spawn(process.execPath, [script, ledger, ...(verdicts === undefined ? [] : [file])], {
-    env: { ...process.env, PATH: path, HOME: directory },
+    env: { ...process.env, PATH: path, HOME: directory, TMPDIR: directory },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  t.strictSame(await readdir(directory), ['verdicts.json'], 'it leaves nothing behind');
   return { code, lines: stdout.trimEnd().split('\n'), stderr };
 }
 
