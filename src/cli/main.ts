@@ -7,6 +7,7 @@ import { addComment } from './comment.ts';
 import { addConformance } from './conformance.ts';
 import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
+import { addEdit } from './edit.ts';
 import { addInit } from './init.ts';
 import { addKey } from './key.ts';
 import { addLink } from './link.ts';
@@ -16,6 +17,7 @@ import { addProgress } from './progress.ts';
 import { addRebuild } from './rebuild.ts';
 import { addReject } from './reject.ts';
 import { addRelease } from './release.ts';
+import { addReputation } from './reputation.ts';
 import { addRig } from './rig.ts';
 import { addServe } from './serve.ts';
 import { addShow } from './show.ts';
@@ -24,12 +26,13 @@ import { addSubmit } from './submit.ts';
 import { addSync } from './sync.ts';
 import { reportFailure } from './terminal/failure.ts';
 import { addVerify } from './verify.ts';
+import { addVouch } from './vouch.ts';
 import { addWithdraw } from './withdraw.ts';
 
 const node = [addServe, addInit, addDoctor, addPeer, addSync, addDigest, addVerify, addRebuild, addConformance];
-const people = [addKey, addRig, addBrowse, addShow];
-const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw];
-const words = [addStamp, addComment, addLink];
+const people = [addKey, addRig, addReputation, addBrowse, addShow];
+const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw, addEdit];
+const words = [addStamp, addComment, addVouch, addLink];
 
 /** Runs one command; resolves with the exit code. */
 async function run(argv: string[]): Promise<number> {

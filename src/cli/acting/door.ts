@@ -7,6 +7,8 @@ import type { ExitCode } from '../terminal/exit-codes.ts';
 
 export type Posting = RequestOf<'post', '/v1/wanted'>;
 
+export type ItemChanges = RequestOf<'patch', '/v1/wanted/{id}'>;
+
 /** What became of an act: the node's exact answer, and what people want to see of it. */
 export interface Acted {
   answer: unknown;
@@ -25,6 +27,7 @@ export interface Acted {
 /** Two ways to be someone: with a token, or with a key of one's own. Both can do the same. */
 export interface Door {
   post(posting: Posting): Promise<Acted>;
+  edit(item: string, changes: ItemChanges): Promise<Acted>;
   claim(item: string): Promise<Acted>;
   progress(item: string, said: ProgressRequest): Promise<Acted>;
   release(item: string, said: ReasonRequest): Promise<Acted>;
@@ -35,6 +38,11 @@ export interface Door {
   reject(item: string, said: ReasonRequest): Promise<Acted>;
   /** Stamps a submission for an item: the one that `completion` begins, else the latest. */
   stamp(item: string, completion: string | undefined, said: StampSaid): Promise<Acted>;
+  revokeStamp(stamp: string, reason: string): Promise<Acted>;
   comment(about: string, text: string): Promise<Acted>;
+  withdrawComment(comment: string): Promise<Acted>;
+  vouch(rig: string, said: { note?: string }): Promise<Acted>;
+  /** Takes back every vouch of this rig for that one. */
+  withdrawVouch(rig: string): Promise<Acted>;
   link(other: string): Promise<Acted>;
 }

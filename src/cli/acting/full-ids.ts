@@ -1,5 +1,6 @@
 import type { NodeClient } from '../../client/node-client.ts';
-import type { Posting } from './door.ts';
+import type { VouchPage } from '../../wire/api/acts.ts';
+import type { ItemChanges, Posting } from './door.ts';
 
 /** Full ids of what people name shortly: signed bodies take no others. */
 
@@ -21,13 +22,36 @@ export async function aboutId(node: NodeClient, reference: string): Promise<stri
   return await itemId(node, reference);
 }
 
+/** The id of the stamp that a reference begins. */
+export async function stampId(node: NodeClient, reference: string): Promise<string> {
+  return (await node.get('/v1/stamps/{id}', { params: { path: { id: reference } } })).id;
+}
+
+/** The id of the comment that a reference begins. */
+export async function commentId(node: NodeClient, reference: string): Promise<string> {
+  return (await node.get('/v1/comments/{id}', { params: { path: { id: reference } } })).id;
+}
+
+/** The ids of all vouches that one rig gave another and didn't take back. */
+export async function vouchIds(node: NodeClient, giver: string, subject: string): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = { by: 'giver' as const, limit: 200, ...(cursor === null ? {} : { cursor }) };
+    const page: VouchPage = await node.get('/v1/rigs/{id}/vouches', { params: { path: { id: giver }, query } });
+    ids.push(...page.items.filter((vouch) => vouch.subject.id === subject).map(({ id }) => id));
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return ids;
+}
+
 /** A posting with the full ids of the rigs and items that it names. */
-export async function withFullIds(node: NodeClient, posting: Posting): Promise<Posting> {
+export async function withFullIds<Said extends Posting | ItemChanges>(node: NodeClient, posting: Said): Promise<Said> {
   const { reviewers, parent, depends_on } = posting;
   return {
     ...posting,
     ...(reviewers === undefined ? {} : { reviewers: await inOrder(reviewers, (each) => rigId(node, each)) }),
-    ...(parent === undefined ? {} : { parent: await itemId(node, parent) }),
+    ...(parent === undefined || parent === '' ? {} : { parent: await itemId(node, parent) }),
     ...(depends_on === undefined ? {} : { depends_on: await inOrder(depends_on, (each) => itemId(node, each)) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { NodeClient } from '../../client/node-client.ts';
 import type { ActAnswer, SigningClient } from '../../client/signing-client.ts';
+import { WastelandError } from '../../errors.ts';
 import type { Completion } from '../../wire/api/completion.ts';
 import type {
   AcceptRequest,
@@ -11,8 +12,8 @@ import type {
 import type { StampSaid } from '../../wire/api/stamp.ts';
 import { madeId } from '../../wire/event.ts';
 import type { Bodies, EventType } from '../../wire/event.ts';
-import type { Acted, Door, Posting } from './door.ts';
-import { aboutId, rigId, withFullIds } from './full-ids.ts';
+import type { Acted, Door, ItemChanges, Posting } from './door.ts';
+import { aboutId, commentId, rigId, stampId, vouchIds, withFullIds } from './full-ids.ts';
 import { stampAccepted } from './stamp-accepted.ts';
 import { submissionOf } from './submission.ts';
 
@@ -30,6 +31,11 @@ export class KeyDoor implements Door {
     const { id: home } = await this.#node.node();
     const body = { priority: 2, effort: 'medium' as const, ...(await withFullIds(this.#node, posting)) };
     return acted('wanted.posted', await this.#signing.actAt(home, 'wanted.posted', body));
+  }
+
+  async edit(item: string, changes: ItemChanges): Promise<Acted> {
+    const full = await withFullIds(this.#node, changes);
+    return await this.#onItem('wanted.updated', item, (detail) => ({ ...idOf(detail), ...full }));
   }
 
   async claim(item: string): Promise<Acted> {
@@ -73,6 +79,33 @@ export class KeyDoor implements Door {
   async comment(about: string, text: string): Promise<Acted> {
     const body = { about: await aboutId(this.#node, about), text };
     return acted('comment.posted', await this.#signing.actAtHome('comment.posted', body));
+  }
+
+  async revokeStamp(stamp: string, reason: string): Promise<Acted> {
+    const body = { stamp: await stampId(this.#node, stamp), reason };
+    return acted('stamp.revoked', await this.#signing.actAtHome('stamp.revoked', body));
+  }
+
+  async withdrawComment(comment: string): Promise<Acted> {
+    const body = { comment: await commentId(this.#node, comment) };
+    return acted('comment.withdrawn', await this.#signing.actAtHome('comment.withdrawn', body));
+  }
+
+  async vouch(rig: string, said: { note?: string }): Promise<Acted> {
+    const body = { subject: await rigId(this.#node, rig), ...said };
+    return acted('vouch.given', await this.#signing.actAtHome('vouch.given', body));
+  }
+
+  async withdrawVouch(rig: string): Promise<Acted> {
+    const subject = await rigId(this.#node, rig);
+    const vouches = await vouchIds(this.#node, this.#signing.rig.id, subject);
+    const answers: Acted[] = [];
+    for (const vouch of vouches) {
+      answers.push(acted('vouch.withdrawn', await this.#signing.actAtHome('vouch.withdrawn', { vouch })));
+    }
+    const [only, ...others] = answers;
+    if (only === undefined) throw new WastelandError('not_found', 'no vouch of yours for that rig stands');
+    return others.length === 0 ? only : { ...only, answer: { items: answers.map(({ answer }) => answer) } };
   }
 
   async link(other: string): Promise<Acted> {

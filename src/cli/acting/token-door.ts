@@ -8,6 +8,7 @@ import { submissionOf } from './submission.ts';
 export function tokenDoor(node: NodeClient): Door {
   return {
     post: async (posting) => itemActed(await node.post('/v1/wanted', { body: posting })),
+    edit: async (item, body) => itemActed(await node.patch('/v1/wanted/{id}', { ...on(item), body })),
     claim: async (item) => itemActed(await node.post('/v1/wanted/{id}/claim', { ...on(item), body: {} })),
     progress: async (item, body) => itemActed(await node.post('/v1/wanted/{id}/progress', { ...on(item), body })),
     release: async (item, body) => itemActed(await node.post('/v1/wanted/{id}/release', { ...on(item), body })),
@@ -21,14 +22,16 @@ export function tokenDoor(node: NodeClient): Door {
       const answer = await node.post('/v1/stamps', { body });
       return 'outbox' in answer ? queued(answer) : { answer, made: answer.stamp.id };
     },
+    revokeStamp: async (stamp, reason) =>
+      plainly(await node.post('/v1/stamps/{id}/revoke', { ...on(stamp), body: { reason } })),
     comment: async (about, text) => {
       const answer = await node.post('/v1/comments', { body: { about, text } });
       return 'outbox' in answer ? queued(answer) : { answer, made: answer.comment.id };
     },
-    link: async (other) => {
-      const answer = await node.post('/v1/links', { body: { other } });
-      return 'outbox' in answer ? queued(answer) : { answer };
-    },
+    withdrawComment: async (comment) => plainly(await node.delete('/v1/comments/{id}', on(comment))),
+    vouch: async (subject, said) => plainly(await node.post('/v1/vouches', { body: { subject, ...said } })),
+    withdrawVouch: async (subject) => plainly(await node.delete('/v1/vouches/{id}', on(subject))),
+    link: async (other) => plainly(await node.post('/v1/links', { body: { other } })),
   };
 }
 
@@ -46,6 +49,10 @@ function itemActed(answer: ItemAnswer | AcceptAnswer | Queued): Acted {
     ...(made === undefined ? {} : { made }),
     ...(until === undefined ? {} : { until }),
   };
+}
+
+function plainly(answer: object | Queued): Acted {
+  return 'outbox' in answer ? queued(answer) : { answer };
 }
 
 function queued(answer: Queued): Acted {

@@ -1,4 +1,4 @@
-import type { Rig } from '../../wire/api/rig.ts';
+import type { Evidence, Rig } from '../../wire/api/rig.ts';
 import { dimensions } from '../../wire/event.ts';
 import { oneLine } from './output.ts';
 import { rigName, table } from './table.ts';
@@ -12,18 +12,30 @@ export function rigLines(rig: Rig): string[] {
     ['kind', `${rig.kind}, ${rig.status}`],
     ['home', rig.home],
     ['owner', owner && `${rigName(owner.rig)} (${owner.confirmed ? 'confirmed' : 'unconfirmed'})`],
-    ['same owner', rig.group.length > 1 ? rig.group.map(rigName).join(', ') : undefined],
+    ['same owner', groupText(rig)],
     ['key kept by', custodians.join(', ')],
     ['also known as', rig.also_known_as.join(', ')],
   ];
-  const rows = dimensions.map((dimension) => {
-    const { stamps, mean, validators, groups } = rig.evidence[dimension];
-    return [dimension, String(stamps), mean === undefined ? '-' : mean.toFixed(2), String(validators), String(groups)];
-  });
   return [
     `${rig.address}  ${rig.id}`,
     ...facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`  ${name}: ${oneLine(value)}`])),
     '',
-    ...table(['EVIDENCE', 'STAMPS', 'MEAN', 'BY RIGS', 'BY OWNERS'], rows),
+    ...evidenceLines(rig.evidence),
   ];
+}
+
+/** The rigs of its owner; of many the first ones. */
+function groupText({ group, group_size: size }: Rig): string | undefined {
+  if (size < 2) return undefined;
+  const more = size > group.length ? ` and ${size - group.length} more` : '';
+  return group.map(rigName).join(', ') + more;
+}
+
+/** What counting stamps say about a rig, a dimension a line. */
+export function evidenceLines(evidence: Evidence): string[] {
+  const rows = dimensions.map((dimension) => {
+    const { stamps, mean, validators, groups } = evidence[dimension];
+    return [dimension, String(stamps), mean === undefined ? '-' : mean.toFixed(2), String(validators), String(groups)];
+  });
+  return table(['EVIDENCE', 'STAMPS', 'MEAN', 'BY RIGS', 'BY OWNERS'], rows);
 }
