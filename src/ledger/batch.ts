@@ -24,11 +24,11 @@ export interface Waiting {
 export type Judged = { waiting: Waiting; accepted: Accepted } | { waiting: Waiting; error: unknown };
 
 /** Judges proposals one after the other, each seeing those before it; a refused one leaves no trace and disturbs no
- * other. Inside the open transaction of the read model. The last entry stays pending. */
+ * other. Inside the open transaction of the read model. What follows from the last entry stays pending. */
 export function judgeBatch(batch: readonly Waiting[], readModel: ReadModel, context: JudgingContext): Judged[] {
   return batch.map((waiting): Judged => {
     // Outside the savepoint: it isn't this proposal's to take back.
-    context.pending.take();
+    context.pending.apply();
     try {
       const accepted = readModel.savepoint(() => judgeProposal(waiting.proposal, context));
       for (const logged of accepted.logged) {

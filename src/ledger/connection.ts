@@ -7,6 +7,12 @@ export type Connector = Pick<DoltServer, 'connect'>;
 
 export type SqlValue = string | number | null;
 
+/** One statement of our own text, its values bound by the client. */
+export interface Statement {
+  sql: string;
+  values: SqlValue[];
+}
+
 /** A server that says nothing for so long, in milliseconds, is as good as gone; a garbage collection takes less. */
 const timeout = 60_000;
 
@@ -26,8 +32,12 @@ export class DoltConnection {
   }
 
   /** Opens a connection to `database` (`ledger`, `ledger/<branch>` or `ledger/<commit hash>`). */
-  static async open(server: Connector, database: string): Promise<DoltConnection> {
-    const connection = await server.connect({ database });
+  static async open(
+    server: Connector,
+    database: string,
+    options: { multipleStatements?: boolean } = {},
+  ): Promise<DoltConnection> {
+    const connection = await server.connect({ database, ...options });
     try {
       const [rows] = await connection.query<RowDataPacket[]>('SELECT CONNECTION_ID() AS id');
       return new DoltConnection(connection, Number(rows[0]?.['id']));
@@ -55,6 +65,15 @@ export class DoltConnection {
   /** Runs a statement whose answer is of no interest (also `CALL DOLT_…`, which answers with rows). */
   async run(sql: string, values: SqlValue[] = []): Promise<void> {
     await this.#ask(sql, values);
+  }
+
+  /** Runs statements one after the other until one fails, several as one text where the connection was opened for it. */
+  async runAll(statements: readonly Statement[]): Promise<void> {
+    const sql = statements.map((statement) => statement.sql).join('; ');
+    await this.#ask(
+      sql,
+      statements.flatMap(({ values }) => values),
+    );
   }
 
   /** Whether this session now has the named lock; waits for it up to so many seconds. */

@@ -4,13 +4,14 @@ import { legalActs } from '../domain/lifecycle.ts';
 import type { EntryRow, ItemRow, State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import { judgeEntry } from '../identity/judge.ts';
+import { applyEntry } from '../domain/project/apply.ts';
 import type { Judgement } from '../domain/project/apply.ts';
+import { addLeaf } from '../domain/project/append.ts';
 import type { Token } from '../identity/strict-jws.ts';
 import { typs } from '../wire/checkpoint.ts';
 import type { RefusalCode, VerdictCode } from '../wire/codes.ts';
 import type { LedgerEntry } from './commit.ts';
 import type { Signatures } from './signatures.ts';
-import { take } from './take-entries.ts';
 
 /** What somebody wants logged: all of it or nothing, documents before the act that needs them. */
 export interface Proposal {
@@ -54,7 +55,7 @@ export interface JudgingContext {
   pending: Pending;
 }
 
-/** The last entry that was judged, taken into the read model before the next is judged, or while Dolt inserts it. */
+/** What follows from the last entry that was judged: worked out before the next one is judged, or while Dolt commits. */
 export class Pending {
   readonly #state: State;
   #judgement: Judgement | undefined;
@@ -67,10 +68,10 @@ export class Pending {
     this.#judgement = judgement;
   }
 
-  /** Takes what is held, if anything. */
-  take(): void {
+  /** Works out what is held, if anything. */
+  apply(): void {
     if (this.#judgement === undefined) return;
-    take(this.#state, this.#judgement);
+    applyEntry(this.#state, this.#judgement);
     this.#judgement = undefined;
   }
 
@@ -86,8 +87,8 @@ export interface Accepted {
 }
 
 /**
- * Judges a proposal's tokens one after the other and takes them into the read model, the last one later: it is `pending`. A
- * door logs only what is `ok`: the first other verdict is thrown, and the caller takes back what was written before it.
+ * Judges a proposal's tokens one after the other and takes them into the read model; what follows from the last one is `pending`.
+ * A door logs only what is `ok`: the first other verdict is thrown, and the caller takes back what was written before it.
  */
 export function judgeProposal(proposal: Proposal, context: JudgingContext): Accepted {
   const { state, origin, pending } = context;
@@ -95,7 +96,7 @@ export function judgeProposal(proposal: Proposal, context: JudgingContext): Acce
   if (standing.includes(undefined)) proposal.check?.(state);
   const accepted: Accepted = { logged: [], appended: [] };
   for (const [position, token] of proposal.tokens.entries()) {
-    pending.take();
+    pending.apply();
     // The same token may have come a moment before, in the same proposal.
     const row = standing[position] ?? (position === 0 ? undefined : earlier(state, origin, token.hash));
     if (row !== undefined) {
@@ -130,6 +131,7 @@ function append(token: Token, { state, origin, loggedAt, signatures, pending }: 
   const judgement = judgeEntry(state, { ...entry, token }, signatures.valid);
   const { code } = judgement.row;
   if (code !== 'ok') throw refusal(state, code, judgement.row, token);
+  addLeaf(state, origin, seq, loggedAt, token.hash);
   pending.hold(judgement);
   return entry;
 }

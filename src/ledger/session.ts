@@ -61,7 +61,7 @@ export class LedgerSession {
   async open(waitSeconds: number): Promise<void> {
     this.#connection?.abandon();
     this.#connection = undefined;
-    const connection = await DoltConnection.open(this.#options.server, 'ledger');
+    const connection = await DoltConnection.open(this.#options.server, 'ledger', { multipleStatements: true });
     try {
       await this.#lock(connection, waitSeconds);
       await this.#dropUncommitted(connection);

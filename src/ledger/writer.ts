@@ -255,21 +255,17 @@ export class Writer {
       const before = state.table('logs').get(this.origin)?.checkpoint ?? '';
       const done: Done = { judged, checkpoint: before, appended: entries.length };
       if (entries.length === 0) return { value: done };
-      const steps = {
-        head: () => {
-          pending.take();
-          const head = closeHead(state, this.origin);
-          if (head === undefined) throw new Error('entries were judged and no log has them');
-          done.checkpoint = signCheckpoint(key, head, loggedAt);
-          return { ...head, checkpoint: done.checkpoint };
-        },
-        meanwhile: () => {
-          keepCheckpoint(state, this.origin, done.checkpoint);
-          addReceipts(judged, state, this.origin);
-        },
-      };
+      const head = closeHead(state, this.origin);
+      if (head === undefined) throw new Error('entries were judged and no log has them');
+      done.checkpoint = signCheckpoint(key, head, loggedAt);
+      const rows = { entries, head: { ...head, checkpoint: done.checkpoint } };
       const commit = { message: describeOwn(entries), author: this.author };
-      return { value: done, write: (connection) => commitOwnRows(connection, entries, commit, steps) };
+      const meanwhile = (): void => {
+        pending.apply();
+        keepCheckpoint(state, this.origin, done.checkpoint);
+        addReceipts(judged, state, this.origin);
+      };
+      return { value: done, write: (connection) => commitOwnRows(connection, rows, commit, meanwhile) };
     });
   }
 

@@ -10,7 +10,8 @@ export interface Connection extends PromiseConnection {
 export interface ConnectOptions {
   /** A database, `db/branch`, or `db/commit` (read-only). */
   database?: string;
-  /** Only for migrations: several statements in one text are what an injection needs. */
+  /** Several statements in one text are what an injection needs: only for migrations, and for the writer, whose texts are
+   * constants and whose values are bound. */
   multipleStatements?: boolean;
 }
 
