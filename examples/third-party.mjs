@@ -173,8 +173,8 @@ const [url, file] = process.argv.slice(2);
 const told = file === undefined ? undefined : JSON.parse(readFileSync(file, 'utf8')).verdicts;
 const directory = mkdtempSync(`${tmpdir()}/third-party-`);
 process.on('exit', () => rmSync(directory, { recursive: true }));
-// Dolt tells its makers what it does, from a process of its own, unless it is told not to.
-Object.assign(process.env, { DOLT_ROOT_PATH: directory, DOLT_DISABLE_EVENT_FLUSH: '1' });
+// Dolt leaves files in TMPDIR, and tells its makers what it does, unless it is told not to.
+Object.assign(process.env, { DOLT_ROOT_PATH: directory, TMPDIR: directory, DOLT_DISABLE_EVENT_FLUSH: '1' });
 const dolt = (cwd, ...args) => execFileSync('dolt', args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 30 });
 const query = (sql) => JSON.parse(dolt(`${directory}/ledger`, 'sql', '-r', 'json', '-q', sql)).rows ?? [];
 dolt(directory, 'clone', url, 'ledger');
