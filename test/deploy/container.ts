@@ -54,11 +54,15 @@ export class Container {
     return new Container(await makeImage(directory), dataDir, linkTools(join(directory, 'tools')));
   }
 
-  /** Starts a program in it. */
+  /** Starts a program in it, with the environment of the image and nothing else: tap would put its own hooks in. */
   start(command: string[], env: Record<string, string> = {}): ChildProcess {
-    const [program = '', ...args] = command;
-    const options = { ...nobody, cwd: join(this.image, lastOf(stageOf('runtime'), 'WORKDIR')) };
-    return spawn(program, args, { ...options, env: { ...this.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const variables = Object.entries({ ...this.env, ...env }).map(([name, value]) => `${name}=${value}`);
+    const cwd = join(this.image, lastOf(stageOf('runtime'), 'WORKDIR'));
+    return spawn('/usr/bin/env', ['-i', ...variables, ...command], {
+      ...nobody,
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   }
 
   /** The files outside the volume that have appeared, changed or gone since it was made. */

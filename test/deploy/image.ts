@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { constants, existsSync } from 'node:fs';
-import { chmod, copyFile, cp, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readdir, readFile, rename, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -55,12 +55,17 @@ async function makeStage(directory: string, stage: Stage): Promise<void> {
 async function copy(directory: string, image: string, cwd: string, { text }: Instruction): Promise<void> {
   const { from, sources, target } = readCopy(text);
   for (const source of sources) {
-    const read =
-      from === 'dolt' ? await doltBin() : from === undefined ? join(root, source) : join(directory, from, source);
     const place = target.startsWith('/') ? join(image, target) : resolve(cwd, target);
-    const into = /\/$/.test(target) ? join(place, basename(source)) : place;
+    const into = target.endsWith('/') ? join(place, basename(source)) : place;
     await mkdir(dirname(into), { recursive: true });
-    await cp(read, into, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE });
+    if (from === undefined) {
+      await cp(join(root, source), into, { recursive: true });
+    } else if (from === 'dolt') {
+      await copyFile(await doltBin(), into, constants.COPYFILE_FICLONE);
+    } else {
+      // Nothing else wants it, so it need not be copied.
+      await rename(join(directory, from, source), into);
+    }
   }
 }
 
