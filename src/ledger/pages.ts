@@ -8,11 +8,12 @@ export interface RowSource {
 
 export const pageSize = 500;
 
-const pageSql = 'SELECT seq, logged_at, jws FROM events WHERE origin = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?';
+/** Bounded at both ends: from a range that goes on, Dolt reads far more than a LIMIT lets out. */
+const pageSql = 'SELECT seq, logged_at, jws FROM events WHERE origin = ? AND seq > ? AND seq <= ? ORDER BY seq';
 
 /**
  * Entries `after` < seq ≤ `to` of one log, in pages by key. The next page is read while the last one is worked on.
- * Ends early where the ledger holds no more.
+ * Ends early where entries are missing.
  */
 export async function* readPages(
   source: RowSource,
@@ -22,17 +23,16 @@ export async function* readPages(
   limit = pageSize,
 ): AsyncGenerator<LogEntry[], void, undefined> {
   const read = (from: number): Promise<LogEntry[]> => {
-    const page = source.rows<LogEntry>(pageSql, [origin, from, to, limit]);
+    const page = source.rows<LogEntry>(pageSql, [origin, from, Math.min(to, from + limit)]);
     // A reader that stops early never looks at the page read ahead; its failure is nobody's then.
     page.catch(() => undefined);
     return page;
   };
-  if (after >= to) return;
-  let next: Promise<LogEntry[]> | undefined = read(after);
-  while (next !== undefined) {
-    const page: LogEntry[] = await next;
-    const last = page.at(-1);
-    next = last !== undefined && page.length === limit && last.seq < to ? read(last.seq) : undefined;
+  let next = after < to ? read(after) : undefined;
+  for (let from = after; next !== undefined; from += limit) {
+    const page = await next;
+    const whole = page.length === limit && from + limit < to;
+    next = whole ? read(from + limit) : undefined;
     if (page.length > 0) yield page;
   }
 }
