@@ -11,6 +11,7 @@ import { addEdit } from './edit.ts';
 import { addInit } from './init.ts';
 import { addKey } from './key.ts';
 import { addLink } from './link.ts';
+import { addLog } from './log.ts';
 import { addPeer } from './peer.ts';
 import { addPost } from './post.ts';
 import { addProgress } from './progress.ts';
@@ -25,12 +26,13 @@ import { addStamp } from './stamp.ts';
 import { addSubmit } from './submit.ts';
 import { addSync } from './sync.ts';
 import { reportFailure } from './terminal/failure.ts';
+import { addToken } from './token.ts';
 import { addVerify } from './verify.ts';
 import { addVouch } from './vouch.ts';
 import { addWithdraw } from './withdraw.ts';
 
-const node = [addServe, addInit, addDoctor, addPeer, addSync, addDigest, addVerify, addRebuild, addConformance];
-const people = [addKey, addRig, addReputation, addBrowse, addShow];
+const node = [addServe, addInit, addDoctor, addPeer, addSync, addLog, addDigest, addVerify, addRebuild, addConformance];
+const people = [addKey, addToken, addRig, addReputation, addBrowse, addShow];
 const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw, addEdit];
 const words = [addStamp, addComment, addVouch, addLink];
 
