@@ -53,9 +53,10 @@ export interface OwnRows {
 }
 
 /**
- * Entries of one log and its new head in one transaction, one commit on `main`: all rows or none. A commit never follows a
- * statement that failed. All of it goes to Dolt as one text: each answer that is waited for costs an act a tenth of a raw
- * commit. `meanwhile` runs while Dolt is at work.
+ * Entries of one log and its new head in one transaction, one commit on `main`: all rows or none. The rows go to Dolt as one
+ * text, since each answer that is waited for costs an act a tenth of a raw commit. The commit is another one and waits for
+ * theirs: in one text with them, Dolt commits what is left of the rows when the session is killed between two of its
+ * statements. `meanwhile` runs during the commit.
  */
 export async function commitOwnRows(
   connection: DoltConnection,
@@ -66,8 +67,8 @@ export async function commitOwnRows(
   const inserts = [...chunksOf(entries)].map(insertOf);
   const last = inserts.splice(-1);
   for (const insert of inserts) await connection.runAll([insert]);
-  const done = connection.runAll([...last, replaceOf([head]), commitOf(commit.message, commit.author)]);
-  await during(done, meanwhile);
+  await connection.runAll([...last, replaceOf([head])]);
+  await during(doltCommit(connection, commit.message, commit.author), meanwhile);
 }
 
 /** Does something on this thread while Dolt is at work; waits for Dolt also when that fails. */
