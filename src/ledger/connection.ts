@@ -20,6 +20,7 @@ const timeout = 60_000;
 export class DoltConnection {
   readonly #connection: Connection;
   readonly #connectionId: number;
+  readonly #ended = Promise.withResolvers<void>();
   #alive = true;
 
   private constructor(connection: Connection, connectionId: number) {
@@ -27,8 +28,8 @@ export class DoltConnection {
     this.#connectionId = connectionId;
     // The stream's own errors come here, also while nothing is asked; without a listener they would end the process.
     // The socket is left to mysql2: destroyed now, it would never answer the statement that is under way.
-    connection.on('error', () => (this.#alive = false));
-    connection.on('end', () => (this.#alive = false));
+    connection.on('error', () => this.#end());
+    connection.on('end', () => this.#end());
   }
 
   /** Opens a connection to `database` (`ledger`, `ledger/<branch>` or `ledger/<commit hash>`). */
@@ -50,6 +51,11 @@ export class DoltConnection {
   /** False once the server or we have closed it, and after any error that closes one. */
   get alive(): boolean {
     return this.#alive;
+  }
+
+  /** Resolves once it isn't alive any more. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   /** The server's number of this session, for KILL. */
@@ -88,14 +94,19 @@ export class DoltConnection {
       this.abandon();
       return;
     }
-    this.#alive = false;
+    this.#end();
     await this.#connection.end().catch(() => this.#connection.destroy());
   }
 
   /** Lets go of the socket without a word: the session's state isn't known any more. */
   abandon(): void {
-    this.#alive = false;
+    this.#end();
     this.#connection.destroy();
+  }
+
+  #end(): void {
+    this.#alive = false;
+    this.#ended.resolve();
   }
 
   /** By callback: mysql2's promises take a stack trace for each statement. */

@@ -30,6 +30,8 @@ export interface SessionOptions {
   signatures: Signatures;
   log: Log;
   onProgress?: Progress;
+  /** Called when the connection is gone, whatever the reason. */
+  onLost?: () => void;
 }
 
 /** The one connection that writes the ledger, together with the read model that follows it. */
@@ -75,6 +77,7 @@ export class LedgerSession {
     }
     this.#previous = connection.id;
     this.#connection = connection;
+    void connection.ended.then(() => this.#options.onLost?.());
   }
 
   /**

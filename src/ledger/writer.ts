@@ -64,6 +64,8 @@ interface Done {
 }
 
 const retryPause = 100;
+/** Between tries while no act waits, in milliseconds. */
+const takeUpPause = 2_000;
 const lockSeconds = 3;
 const attempts = 5;
 /** A node that shuts down has ten seconds for everything. */
@@ -100,7 +102,7 @@ export class Writer {
     this.#options = options;
     this.#queue = new WriterQueue(options.limits ?? { batch: 128, waiting: 2_000 });
     this.#patience = options.patience ?? 20_000;
-    this.#session = new LedgerSession({ ...options, signatures: this.signatures });
+    this.#session = new LedgerSession({ ...options, signatures: this.signatures, onLost: () => void this.#takeUp() });
     const turn = (work: () => void) => this.exclusive((io) => io.turn(() => ({ value: work() })));
     this.#board = new BoardTurns({ ...options, turn });
   }
@@ -271,6 +273,14 @@ export class Writer {
 
   #lastTime(state: State): number {
     return state.table('logs').get(this.origin)?.logged_at ?? 0;
+  }
+
+  /** Takes a lost session up without waiting for an act: until then the node isn't ready, and who isn't ready gets none. */
+  async #takeUp(): Promise<void> {
+    while (!this.#closed && !this.#session.ready) {
+      const nothing = this.exclusive(() => Promise.resolve());
+      await nothing.catch(() => delay(takeUpPause, undefined, { ref: false }));
+    }
   }
 
   /** Takes up a lost session again; gives up, for this turn, once the ledger has been away too long. */

@@ -162,6 +162,15 @@ t.test('one writer', async (t) => {
     }
   });
 
+  t.test('a connection that the server kills is taken up again, though nothing is to be written', async () => {
+    const holder = async (): Promise<number | null | undefined> =>
+      (await sql.rows<{ id: number | null }>('SELECT IS_USED_LOCK(?) AS id', [writerLock]))[0]?.id;
+    const killed = await until('a session has the lock', holder);
+    await sql.run(`KILL ${killed}`);
+    await until('another session has the lock', async () => ![null, undefined, killed].includes(await holder()));
+    await until('the writer says so', () => ledger.writer.status().connected);
+  });
+
   for (const [fault, statement, what] of [
     ['after', /DOLT_COMMIT/, 'a commit whose answer is lost is found in the ledger and answered as new'],
     ['before', /DOLT_COMMIT/, 'a commit that never arrived is made again'],
@@ -216,6 +225,13 @@ t.test('one writer', async (t) => {
     await small.writer.close();
     t.equal(await codeOf(small.writer.propose({ tokens: [many[0] ?? token] })), 'unavailable');
   });
+});
+
+t.test('after a death of Dolt that outlasts its patience an idle writer is there again by itself', async (t) => {
+  const ledger = await TestLedger.start(t, { patience: 1 });
+  process.kill(ledger.dolt.server.pid, 'SIGKILL');
+  await until('the ledger is away', () => !ledger.writer.status().connected);
+  await until('the ledger is there again', () => ledger.writer.status().connected);
 });
 
 t.test('Dolt killed under load: every answer is kept, no number is used twice', { timeout: 90_000 }, async (t) => {
