@@ -11,7 +11,7 @@ export type Upto = Record<string, number>;
 
 /** What a later document says otherwise than the one before it. */
 export interface DocumentChanges extends Partial<
-  Pick<IdentityDocument, 'name' | 'also_known_as' | 'recovery' | 'home' | 'owner'>
+  Pick<IdentityDocument, 'handle' | 'name' | 'also_known_as' | 'recovery' | 'home' | 'owner' | 'status'>
 > {
   /** Keys that speak for the rig from now on, besides those that do already. */
   add?: PublicKey[];

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { renameSync, writeSync } from 'node:fs';
+import { renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalRig } from '../../client/local-rig.ts';
 import { processEnvironment } from '../../config/env.ts';
@@ -16,6 +16,8 @@ export interface KeyRig {
   home: string;
   documents: string[];
   registered: boolean;
+  /** Whether a later document has dropped the key. */
+  dropped?: boolean;
 }
 
 export interface KeyFile {
@@ -38,15 +40,30 @@ export function keyDirectory(): string {
 
 /** Makes a new key under a name that isn't taken. */
 export async function createKey(name: string, now: number): Promise<KeyFile> {
-  const file = pathOf(name);
-  if (existsSync(file)) throw new UsageError(`there is a key called ${name} already: ${file}`);
-  const key: KeyFile = {
-    name,
-    jwk: exportPrivateKey(await generateKey()),
-    created_at: new Date(now).toISOString(),
-  };
+  checkFree(name);
+  const key = await makeKey(name, now);
   saveKey(key);
   return key;
+}
+
+/** Makes a new key that is in no file yet. */
+export async function makeKey(name: string, now: number): Promise<KeyFile> {
+  return { name, jwk: exportPrivateKey(await generateKey()), created_at: new Date(now).toISOString() };
+}
+
+/** Refuses a name that a key has already: a file with a key is never overwritten. */
+export function checkFree(name: string): void {
+  if (hasKey(name)) throw new UsageError(`there is a key called ${name} already: ${pathOf(name)}`);
+}
+
+/** Refuses a file that is there already. */
+export function checkFreeFile(file: string): void {
+  if (existsSync(file)) throw new UsageError(`${file} is there already`);
+}
+
+/** Whether there is a key of that name. */
+export function hasKey(name: string): boolean {
+  return existsSync(pathOf(name));
 }
 
 /** All keys, by name. */
@@ -70,10 +87,28 @@ export function findKey(name?: string): KeyFile {
   return only;
 }
 
-/** Writes a key's file in one step, on the disk before this returns. */
+/** Writes a key into the directory, in one step. */
 export function saveKey(key: KeyFile): void {
-  const file = pathOf(key.name);
   mkdirSync(keyDirectory(), { recursive: true, mode: 0o700 });
+  writeKeyFile(pathOf(key.name), key);
+}
+
+/** Gives a key another name, which must be free. */
+export function renameKey(from: string, to: string): KeyFile {
+  checkFree(to);
+  const key = { ...readKey(from), name: to };
+  saveKey(key);
+  rmSync(pathOf(from));
+  return key;
+}
+
+/** Removes a key that speaks for nobody. */
+export function removeKey(name: string): void {
+  rmSync(pathOf(name));
+}
+
+/** Writes a key's file in one step, readable by its owner alone, on the disk before this returns. */
+export function writeKeyFile(file: string, key: KeyFile): void {
   const temporary = `${file}.${process.pid}.new`;
   const descriptor = openSync(temporary, 'w', 0o600);
   try {
@@ -97,6 +132,7 @@ export function rigOf(key: KeyFile): LocalRig {
   if (key.rig?.registered !== true) {
     throw new UsageError(`key ${key.name} speaks for no rig yet: register one with "wasteland rig register <handle>"`);
   }
+  if (key.rig.dropped === true) throw new UsageError(`key ${key.name} was dropped: it speaks for nobody any more`);
   const { id, home, documents } = key.rig;
   return { id, home, documents, key: privateKeyOf(key) };
 }
@@ -104,8 +140,13 @@ export function rigOf(key: KeyFile): LocalRig {
 function readKey(name: string): KeyFile {
   const file = pathOf(name);
   if (!existsSync(file)) throw new UsageError(`there is no key called ${name} in ${keyDirectory()}`);
+  return { ...readKeyFile(file), name };
+}
+
+/** The key in a file anywhere. */
+export function readKeyFile(file: string): KeyFile {
   try {
-    return { ...(JSON.parse(readFileSync(file, 'utf8')) as KeyFile), name };
+    return JSON.parse(readFileSync(file, 'utf8')) as KeyFile;
   } catch (error) {
     throw new UsageError(`${file} can't be read: ${(error as Error).message}`);
   }
