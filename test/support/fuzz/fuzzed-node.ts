@@ -120,9 +120,10 @@ export class FuzzedNode {
     return { given, etag: answer.headers['etag'] };
   }
 
-  #authorization({ operation, credentials, who }: Plan): string | undefined {
+  #authorization(plan: Plan): string | undefined {
+    const { operation, credentials, who } = plan;
     const { node, members } = this.#parts;
-    const member = operation.name === closing ? this.#leaver : members[who % members.length];
+    const member = nameOf(plan) === closing ? this.#leaver : members[who % members.length];
     const rig = member?.token ?? '';
     const admin = node.node.context.services.adminToken;
     const isFor = operation.security.at(who % Math.max(1, operation.security.length));
