@@ -8,19 +8,21 @@ import { Publisher } from './commons/publisher.ts';
 import type { Config } from './config/config.ts';
 import { loadSecrets } from './config/secrets.ts';
 import type { Secrets } from './config/secrets.ts';
-import { WastelandError } from './errors.ts';
+import { isDiskFull, WastelandError } from './errors.ts';
 import { adoptOwnLog } from './federation/adopt-own-log.ts';
 import { ClockCheck } from './federation/check-clock.ts';
 import { createFederation } from './federation/federation.ts';
 import type { Federation } from './federation/federation.ts';
 import { defaultFederationLimits } from './federation/parts.ts';
 import type { FederationLimits, FederationParts } from './federation/parts.ts';
+import { DiskRoom } from './ledger/disk-room.ts';
 import { findDolt } from './ledger/dolt/find-dolt.ts';
 import { migrate } from './ledger/dolt/migrate.ts';
 import { startPublicServer } from './ledger/dolt/public-server.ts';
 import { QuarantineServer } from './ledger/dolt/quarantine-server.ts';
 import type { DoltServer } from './ledger/dolt/server.ts';
 import { LogReader } from './ledger/log-reader.ts';
+import { takeUpAgain } from './ledger/take-up-again.ts';
 import { Writer } from './ledger/writer.ts';
 import type { Log } from './log.ts';
 import { addressRules } from './net/addresses.ts';
@@ -88,10 +90,13 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   const node = await foundNode(kept, config.name, clock);
   const { readModel, damaged } = openWatched(join(dataDir, 'readmodel.sqlite'), log, closing);
 
-  const writer = await openWriter({ node, readModel, server, clock, log }, closing);
+  const room = new DiskRoom({ dataDir, log });
+  closing.add('watch over the disk', () => room.close());
+  await room.watch();
+  const writer = await openWriter({ node, readModel, server, clock, log, room }, closing);
   const logs = new LogReader(server);
   closing.add('log reader', () => logs.close());
-  const publisher = createPublisher({ writer, readModel, server, clock, log }, closing);
+  const publisher = createPublisher({ writer, readModel, server, clock, log, room }, closing);
   const rules = addressRules(config.allowPrivatePeers);
   const client = new GuardedClient(rules);
   closing.add('outbound connections', () => client.close());
@@ -115,7 +120,21 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   await beginLog(writer, node, federationParts, clockCheck);
 
   const place: { url: string | undefined } = { url: config.publicUrl };
-  const parts = { config, secrets, node, kept, readModel, writer, logs, publisher, federation, server, clock, place };
+  const parts = {
+    config,
+    secrets,
+    node,
+    kept,
+    readModel,
+    writer,
+    logs,
+    publisher,
+    federation,
+    server,
+    clock,
+    place,
+    room,
+  };
   return {
     services: createServices(parts),
     federation,
@@ -157,6 +176,7 @@ function openWatched(path: string, log: Log, closing: Closing): { readModel: Rea
 }
 
 interface LedgerParts {
+  room: DiskRoom;
   readModel: ReadModel;
   server: DoltServer;
   clock: Clock;
@@ -175,6 +195,7 @@ async function openWriter(parts: LedgerParts & { node: FoundedNode }, closing: C
   const writer = new Writer({ ...parts, origin: node.id, key: node.key, onProgress });
   closing.add('writer', () => writer.close());
   await writer.open();
+  takeUpAgain({ ...parts, writer });
   return writer;
 }
 
@@ -195,16 +216,23 @@ async function beginLog(
 const progressInterval = 2_000;
 
 function createPublisher(parts: LedgerParts & { writer: Writer }, closing: Closing): Publisher {
-  const { writer, readModel, server, clock, log } = parts;
+  const { writer, readModel, server, clock, log, room } = parts;
   const publisher = new Publisher({
     connect: () => server.connect({ database: 'commons' }),
-    still: () => readModel.still(),
+    still: () => {
+      // Later, when there is room: what can't be published now is kept.
+      room.check();
+      return readModel.still();
+    },
     clear: async ({ marks, vector, generation }) => {
       const clearMarks = (): { value: undefined } => {
         readModel.clearPublished(marks, vector, generation);
         return { value: undefined };
       };
       await writer.exclusive((io) => io.turn(clearMarks));
+    },
+    failed: (error) => {
+      if (isDiskFull(error)) room.met();
     },
     clock,
     log: log.child({ part: 'publisher' }),
@@ -232,6 +260,7 @@ interface Parts {
   server: DoltServer;
   clock: Clock;
   place: { url: string | undefined };
+  room: DiskRoom;
 }
 
 function createServices(parts: Parts): Services {
@@ -249,6 +278,7 @@ function createServices(parts: Parts): Services {
     peers: federation,
     adminToken: secrets.adminToken,
     status: () => statusOf(parts),
+    checkRoom: () => parts.room.check(),
     changes: () => writer.changes,
     digest: async () => {
       // Whoever compares it with the commons finds them there; that they can't be written is no reason to give none.
@@ -274,18 +304,24 @@ function remotesOf(
   return { ledger: `${base}/ledger`, commons: `${base}/commons` };
 }
 
-function statusOf({ writer, publisher, server, kept, clock }: Parts): NodeStatus {
+function statusOf({ writer, publisher, server, kept, clock, room }: Parts): NodeStatus {
   const ledger = writer.status();
   const commons = publisher.status();
   const behind = commons.waiting_since === null ? 0 : Math.max(0, clock.now() - commons.waiting_since) / 1000;
   const writing = ledger.blocked ?? (ledger.connected ? 'ok' : 'the ledger is away');
   return {
-    ready: server.state === 'running' && writing === 'ok',
-    checks: { dolt: server.state, writer: writing, commons: commons.failures === 0 ? 'ok' : 'behind; tried again' },
+    ready: server.state === 'running' && writing === 'ok' && room.status === 'ok',
+    checks: {
+      dolt: server.state,
+      writer: writing,
+      commons: commons.failures === 0 ? 'ok' : 'behind; tried again',
+      disk: room.status,
+    },
     gauges: {
       writer_waiting: ledger.waiting,
       ledger_commits: ledger.commits,
       ledger_entries: ledger.entries,
+      disk_free_bytes: room.free,
       commons_behind_seconds: behind,
       commons_failures: commons.failures,
       outbox_depth: kept.outbox.depth(),

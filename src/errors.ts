@@ -22,6 +22,7 @@ export const doorCodes = [
   'peer_unreachable',
   'unavailable',
   'clock_wrong',
+  'disk_full',
   'already_running',
   'database_newer',
   'bad_config',
@@ -45,4 +46,12 @@ export class WastelandError extends Error {
     this.code = code;
     this.legal = options.legal;
   }
+}
+
+/** Whether an error, or what caused it, says that a disk has no room: the system's own, SQLite's (13 is SQLITE_FULL), Dolt's. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errcode } = error as Error & { code?: string; errcode?: number };
+  if (code === 'ENOSPC' || code === 'EDQUOT' || (code === 'ERR_SQLITE_ERROR' && errcode === 13)) return true;
+  return error.message.includes('no space left on device') || isDiskFull(error.cause);
 }

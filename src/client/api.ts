@@ -300,7 +300,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description peer_unreachable, unavailable */
+                /** @description disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -430,7 +430,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unavailable */
+                /** @description disk_full, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -564,7 +564,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description peer_unreachable, unavailable */
+                /** @description disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -695,7 +695,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unavailable */
+                /** @description disk_full, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1062,7 +1062,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unavailable */
+                /** @description disk_full, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1192,7 +1192,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unavailable */
+                /** @description disk_full, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1432,7 +1432,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1665,7 +1665,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2100,7 +2100,7 @@ export interface paths {
                         "application/json": components["schemas"]["EventResults"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2254,7 +2254,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3233,7 +3233,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, unavailable */
+                /** @description clock_wrong, disk_full, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3388,7 +3388,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, unavailable */
+                /** @description clock_wrong, disk_full, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3921,7 +3921,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unavailable */
+                /** @description disk_full, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4493,7 +4493,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4648,7 +4648,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4963,7 +4963,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unavailable */
+                /** @description disk_full, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5093,7 +5093,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unavailable */
+                /** @description disk_full, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5246,7 +5246,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5396,7 +5396,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5576,7 +5576,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5729,7 +5729,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5988,7 +5988,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6360,7 +6360,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6515,7 +6515,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6670,7 +6670,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6825,7 +6825,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6986,7 +6986,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7141,7 +7141,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clock_wrong, peer_unreachable, unavailable */
+                /** @description clock_wrong, disk_full, peer_unreachable, unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7814,7 +7814,7 @@ export interface components {
             /** @enum {string} */
             result: "ok" | "partial" | "failed";
             /** @enum {string} */
-            code?: "peer_unreachable" | "peer_not_allowed" | "not_a_peer" | "peer_identity_changed" | "fetch_failed" | "timed_out" | "bad_tables" | "bad_row" | "too_large" | "own_log_behind" | "not_landed" | "gap" | "not_ascii" | "too_long" | "bad_time" | "decreasing_time" | "first_entry" | "bad_checkpoint" | "wrong_root" | "checkpoint_key" | "checkpoint_signature" | "contradiction" | "equivocation";
+            code?: "peer_unreachable" | "peer_not_allowed" | "not_a_peer" | "peer_identity_changed" | "fetch_failed" | "disk_full" | "timed_out" | "bad_tables" | "bad_row" | "too_large" | "own_log_behind" | "not_landed" | "gap" | "not_ascii" | "too_long" | "bad_time" | "decreasing_time" | "first_entry" | "bad_checkpoint" | "wrong_root" | "checkpoint_key" | "checkpoint_signature" | "contradiction" | "equivocation";
             detail?: string;
             /** @enum {string} */
             transport?: "dolt" | "rest";
@@ -7837,7 +7837,7 @@ export interface components {
                 /** @description entries that the checkpoint covers and that are not here or not due yet; no error */
                 waiting?: number;
                 /** @enum {string} */
-                code?: "peer_unreachable" | "peer_not_allowed" | "not_a_peer" | "peer_identity_changed" | "fetch_failed" | "timed_out" | "bad_tables" | "bad_row" | "too_large" | "own_log_behind" | "not_landed" | "gap" | "not_ascii" | "too_long" | "bad_time" | "decreasing_time" | "first_entry" | "bad_checkpoint" | "wrong_root" | "checkpoint_key" | "checkpoint_signature" | "contradiction" | "equivocation";
+                code?: "peer_unreachable" | "peer_not_allowed" | "not_a_peer" | "peer_identity_changed" | "fetch_failed" | "disk_full" | "timed_out" | "bad_tables" | "bad_row" | "too_large" | "own_log_behind" | "not_landed" | "gap" | "not_ascii" | "too_long" | "bad_time" | "decreasing_time" | "first_entry" | "bad_checkpoint" | "wrong_root" | "checkpoint_key" | "checkpoint_signature" | "contradiction" | "equivocation";
                 detail?: string;
                 /** @description landed entries whose verdict is not `ok`; the first ones */
                 refused: {
@@ -7867,7 +7867,7 @@ export interface components {
             /** @description entries that the checkpoint covers and that are not here or not due yet; no error */
             waiting?: number;
             /** @enum {string} */
-            code?: "peer_unreachable" | "peer_not_allowed" | "not_a_peer" | "peer_identity_changed" | "fetch_failed" | "timed_out" | "bad_tables" | "bad_row" | "too_large" | "own_log_behind" | "not_landed" | "gap" | "not_ascii" | "too_long" | "bad_time" | "decreasing_time" | "first_entry" | "bad_checkpoint" | "wrong_root" | "checkpoint_key" | "checkpoint_signature" | "contradiction" | "equivocation";
+            code?: "peer_unreachable" | "peer_not_allowed" | "not_a_peer" | "peer_identity_changed" | "fetch_failed" | "disk_full" | "timed_out" | "bad_tables" | "bad_row" | "too_large" | "own_log_behind" | "not_landed" | "gap" | "not_ascii" | "too_long" | "bad_time" | "decreasing_time" | "first_entry" | "bad_checkpoint" | "wrong_root" | "checkpoint_key" | "checkpoint_signature" | "contradiction" | "equivocation";
             detail?: string;
             /** @description landed entries whose verdict is not `ok`; the first ones */
             refused: {

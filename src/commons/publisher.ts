@@ -17,6 +17,8 @@ export interface PublisherPorts {
   still(): Reader;
   /** Takes the marks back and remembers the vector, in the writer's turn: only the writer writes the read model. */
   clear(publication: Publication): Promise<void>;
+  /** Called with what stood in the way of a publication. */
+  failed?(error: unknown): void;
   clock: Clock;
   timers?: Timers;
   log: Log;
@@ -136,6 +138,7 @@ export class Publisher {
       this.#failures += 1;
       this.#error = error instanceof Error ? error.message : String(error);
       this.#ports.log.warn({ error: this.#error, failures: this.#failures }, 'the commons could not be published');
+      this.#ports.failed?.(error);
       await this.#disconnect();
       throw error;
     }

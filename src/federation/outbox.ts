@@ -121,7 +121,7 @@ export class OutboxRunner {
       return { kind: 'answered', results, checkpoint };
     } catch (error) {
       if (!(error instanceof WastelandError)) throw error;
-      const notNow = ['unavailable', 'clock_wrong', 'unknown_target'].includes(error.code);
+      const notNow = ['unavailable', 'clock_wrong', 'disk_full', 'unknown_target'].includes(error.code);
       return notNow ? { kind: 'silent', detail: error.message } : refused(error.code, error.message);
     }
   }

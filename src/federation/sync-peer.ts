@@ -1,3 +1,4 @@
+import { WastelandError } from '../errors.ts';
 import { landLogs } from '../ledger/landing.ts';
 import type { Landed } from '../ledger/landed.ts';
 import { appendNewerDocuments } from '../ledger/newer-documents.ts';
@@ -44,6 +45,7 @@ export async function syncPeer(
   const signal = AbortSignal.any([limit.signal, ended]);
   let findings: Findings;
   try {
+    parts.writer.checkRoom();
     const node = await readPinned(parts, peer, signal);
     findings = await pull(parts, withheld, peer, node, signal);
   } catch (error) {
@@ -155,6 +157,9 @@ function failed(parts: FederationParts, error: unknown, signal: AbortSignal): Fi
   const empty = { result: 'failed' as const, landed: 0, documents: 0, logs: [] };
   if (signal.aborted) return { ...empty, code: 'timed_out', detail: 'the sync was ended before it was done' };
   if (error instanceof SyncFailure) return { ...empty, code: error.code, detail: error.message };
+  if (error instanceof WastelandError && error.code === 'disk_full') {
+    return { ...empty, code: error.code, detail: error.message };
+  }
   parts.log.error({ err: error }, 'a sync failed');
   return {
     ...empty,

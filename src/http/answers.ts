@@ -8,8 +8,8 @@ import { statusOf } from './problems.ts';
 /** What any endpoint may answer. */
 const always: ErrorCode[] = ['invalid_request', 'rate_limited', 'unavailable', 'internal'];
 
-/** What any endpoint with a JSON body may answer. */
-export const bodyProblems: ErrorCode[] = ['malformed_json', 'too_large', 'unsupported_media_type'];
+/** What any endpoint that writes, or takes a body, may answer. */
+export const bodyProblems: ErrorCode[] = ['malformed_json', 'too_large', 'unsupported_media_type', 'disk_full'];
 
 /** What any endpoint that needs a rig's token may answer. */
 export const bearerProblems: ErrorCode[] = ['unauthorized', 'forbidden'];

@@ -1,4 +1,4 @@
-import { WastelandError, doorCodes } from '../errors.ts';
+import { WastelandError, doorCodes, isDiskFull } from '../errors.ts';
 import type { DoorCode, ErrorCode } from '../errors.ts';
 import type { Problem } from '../wire/api/problem.ts';
 import type { IgnoredCode, PendingCode, RefusalCode } from '../wire/codes.ts';
@@ -28,6 +28,7 @@ const doorStatuses: Record<DoorCode, number> = {
   peer_unreachable: 503,
   unavailable: 503,
   clock_wrong: 503,
+  disk_full: 503,
   already_running: 503,
   cancelled: 503,
   database_newer: 500,
@@ -121,6 +122,7 @@ const statusCodes: Record<number, [ErrorCode, string]> = {
 /** Any thrown thing as a problem document: ours by its code, the framework's by what it means, the rest as `internal`. */
 export function problemOfAny(error: unknown): Problem {
   if (error instanceof WastelandError) return problemOf(error);
+  if (isDiskFull(error)) return problemOf(new WastelandError('disk_full', 'the disk of this node is full'));
   const thrown = (error ?? {}) as ThrownError;
   if (thrown.validation !== undefined) return invalid(thrown);
   const named = thrown.code === undefined ? undefined : frameworkCodes[thrown.code];

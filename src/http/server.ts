@@ -17,6 +17,7 @@ import type { Limits } from './plugins/limits.ts';
 import { metrics } from './plugins/metrics.ts';
 import { answerUnreadable, problemAnswers, sendProblem } from './plugins/problem-answers.ts';
 import { problemOfAny } from './problems.ts';
+import { room } from './plugins/room.ts';
 import { routes } from './routes/all.ts';
 import { buildValidator } from './validation.ts';
 
@@ -54,6 +55,7 @@ export async function buildServer(services: Services, options: ServerOptions = {
   credentials(app);
   bodies(app);
   contracts(app);
+  room(app, services);
   await headers(app);
   await limits(app, { ...defaultLimits, ...options.limits });
   metrics(app, services);

@@ -1,6 +1,7 @@
 import { inclusionProof } from '../domain/merkle.ts';
 import { stillTreeOf } from '../domain/project/append.ts';
 import type { State } from '../domain/state.ts';
+import { TransactionLost } from '../readmodel/read-model.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
 import type { LedgerEntry } from './commit.ts';
 import { judgeProposal } from './proposals.ts';
@@ -37,6 +38,7 @@ export function judgeBatch(batch: readonly Waiting[], readModel: ReadModel, cont
       }
       return { waiting, accepted };
     } catch (error) {
+      if (error instanceof TransactionLost) throw error;
       context.pending.drop();
       return { waiting, error };
     }

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../wire/checkpoint.ts';
+import { WastelandError } from '../errors.ts';
 import { DoltConnection, isConnectionLost } from './connection.ts';
 import type { Connector, SqlValue } from './connection.ts';
 import { readHeads } from './head.ts';
@@ -38,13 +39,23 @@ export class LogReader {
     return await readHeads(this);
   }
 
-  /** Rows of a SELECT. A connection that died while idle is replaced once: reading again harms nothing. */
+  /** Rows of a SELECT. A connection that died while idle is replaced once: reading again harms nothing. Throws
+   * `unavailable` while Dolt is away. */
   async rows<Row>(sql: string, values: SqlValue[] = []): Promise<Row[]> {
     try {
       return await (await this.#connection()).rows<Row>(sql, values);
     } catch (error) {
       if (!isConnectionLost(error)) throw error;
+      return await this.#again<Row>(sql, values);
+    }
+  }
+
+  async #again<Row>(sql: string, values: SqlValue[]): Promise<Row[]> {
+    try {
       return await (await this.#connection()).rows<Row>(sql, values);
+    } catch (cause) {
+      if (!isConnectionLost(cause)) throw cause;
+      throw new WastelandError('unavailable', "the ledger can't be read; try again in a moment", { cause });
     }
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { closeHead } from '../domain/project/append.ts';
 import type { State } from '../domain/state.ts';
-import { WastelandError } from '../errors.ts';
+import { isDiskFull, WastelandError } from '../errors.ts';
 import type { PrivateKey } from '../identity/keys.ts';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
@@ -12,6 +12,7 @@ import { BoardTurns } from './board-turns.ts';
 import { signCheckpoint } from './checkpoints.ts';
 import { authorOf, commitOwnRows } from './commit.ts';
 import type { Connector } from './connection.ts';
+import type { DiskRoom } from './disk-room.ts';
 import { Pending } from './proposals.ts';
 import type { Proposal } from './proposals.ts';
 import { WriterQueue } from './queue.ts';
@@ -39,6 +40,8 @@ export interface WriterOptions {
   limits?: { batch: number; waiting: number };
   /** How long an act waits for a lost ledger before it is refused with `unavailable`, in milliseconds. */
   patience?: number;
+  /** The disk that ledger and read model are on. */
+  room?: Pick<DiskRoom, 'check' | 'met'>;
 }
 
 /** What a job with a turn of its own may do. */
@@ -149,7 +152,7 @@ export class Writer {
         await this.#connected();
         resolve(await job({ turn: (work) => this.#session.turn(work) }));
       } catch (error) {
-        reject(error instanceof UnknownOutcome ? unavailable(error) : error);
+        reject(error instanceof UnknownOutcome ? this.#failure(error) : error);
       }
     });
     this.#start();
@@ -164,6 +167,17 @@ export class Writer {
   /** Refuses every proposal with this error until called with undefined: a clock that is wrong, a copy just restored. */
   block(error: WastelandError | undefined): void {
     this.#blocked = error;
+  }
+
+  /** Takes up a lost session again, also while nobody writes; acts that come meanwhile wait for it. */
+  async reconnect(): Promise<void> {
+    this.#lostSince = undefined;
+    await this.exclusive(() => Promise.resolve());
+  }
+
+  /** Throws `disk_full` while there is no room on the disk. */
+  checkRoom(): void {
+    this.#options.room?.check();
   }
 
   /** Calls back after each commit that appended or landed something. */
@@ -205,6 +219,7 @@ export class Writer {
   #checkOpen(): void {
     if (this.#closed) throw closing();
     if (this.#blocked !== undefined) throw this.#blocked;
+    this.checkRoom();
   }
 
   #start(): void {
@@ -233,6 +248,7 @@ export class Writer {
           return;
         } catch (error) {
           if (!(error instanceof UnknownOutcome) || attempt === attempts) throw error;
+          if (isDiskFull(error)) this.#options.room?.met();
           this.#options.log.warn(
             { err: error.cause, acts: batch.length },
             'a commit with unknown outcome is looked up',
@@ -241,7 +257,8 @@ export class Writer {
       }
     } catch (error) {
       if (!(error instanceof WastelandError)) this.#options.log.error({ err: error }, 'acts could not be written');
-      for (const { reject } of batch) reject(error instanceof WastelandError ? error : unavailable(error));
+      const failure = error instanceof WastelandError ? error : this.#failure(error);
+      for (const { reject } of batch) reject(failure);
     }
   }
 
@@ -286,6 +303,7 @@ export class Writer {
   /** Takes up a lost session again; gives up, for this turn, once the ledger has been away too long. */
   async #connected(): Promise<void> {
     if (this.#session.ready) return;
+    this.checkRoom();
     const since = (this.#lostSince ??= performance.now());
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -293,12 +311,21 @@ export class Writer {
         this.#lostSince = undefined;
         return;
       } catch (error) {
+        if (isDiskFull(error)) throw this.#failure(error);
         if (attempt === 1) this.#options.log.warn({ err: error }, 'the ledger is away; acts wait for it');
         const patience = this.#closed ? Math.min(this.#patience, drainPatience) : this.#patience;
-        if (performance.now() - since > patience) throw unavailable(error);
+        if (performance.now() - since > patience) throw this.#failure(error);
+        this.checkRoom();
         await delay(retryPause);
       }
     }
+  }
+
+  /** What a failure of the ledger or the read model is for those who wait. */
+  #failure(cause: unknown): WastelandError {
+    if (!isDiskFull(cause)) return unavailable(cause);
+    this.#options.room?.met();
+    return new WastelandError('disk_full', 'the disk of this node is full', { cause });
   }
 }
 

@@ -61,7 +61,13 @@ async function runOnce(
   }
 }
 
-const unknownOutcomes: ReadonlySet<string> = new Set(['unavailable', 'peer_unreachable', 'internal', 'cancelled']);
+const unknownOutcomes: ReadonlySet<string> = new Set([
+  'unavailable',
+  'disk_full',
+  'peer_unreachable',
+  'internal',
+  'cancelled',
+]);
 
 function isRefusal(error: unknown): boolean {
   return error instanceof WastelandError && !unknownOutcomes.has(error.code);

@@ -24,6 +24,8 @@ export interface Services {
   /** Opens `/v1/admin/*`. */
   adminToken: string;
   status(): NodeStatus;
+  /** Throws `disk_full` while there is no room to write anything. */
+  checkRoom(): void;
   /** Counts what readers may see change: while it stays the same, so do all answers. */
   changes(): number;
   /** The digest of ledger, verdicts and commons at the vector that it names (protocol.md section 6). */

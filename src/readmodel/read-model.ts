@@ -9,6 +9,14 @@ import { SqliteState } from './state.ts';
 import { vectorOf } from '../domain/vector.ts';
 import type { Head, Vector } from '../domain/vector.ts';
 
+/** SQLite has taken the whole transaction back by itself, as it does on a full disk: nothing of the turn stands. */
+export class TransactionLost extends Error {
+  constructor(cause: unknown) {
+    super('the transaction of the read model was lost', { cause });
+    this.name = 'TransactionLost';
+  }
+}
+
 /** The derived rows in SQLite: one connection that writes (the ledger's writer alone uses it) and one that reads. */
 export class ReadModel {
   readonly state: State;
@@ -46,21 +54,23 @@ export class ReadModel {
     this.#db.exec('COMMIT');
   }
 
+  /** A full disk makes SQLite take the transaction back by itself. */
   rollback(): void {
-    this.#db.exec('ROLLBACK');
+    if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
 
   /** Runs `fn` inside the open transaction; when it throws, what it wrote is taken back and the error passed on. */
   savepoint<T>(fn: () => T): T {
     this.#savepoint.run();
-    let finished = false;
     try {
       const result = fn();
-      finished = true;
-      return result;
-    } finally {
-      if (!finished) this.#db.exec('ROLLBACK TO act');
       this.#release.run();
+      return result;
+    } catch (error) {
+      if (!this.#db.isTransaction) throw new TransactionLost(error);
+      this.#db.exec('ROLLBACK TO act');
+      this.#release.run();
+      throw error;
     }
   }
 

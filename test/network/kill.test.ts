@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import t from 'tap';
-import { Pool } from 'undici';
-import { hashOf } from '../../src/identity/strict-jws.ts';
+import { admin, Answers, Load, loggedHashes, verify } from '../support/load.ts';
 import { NodeProcess } from '../support/node-process.ts';
-import { OwnKeyRig } from '../support/own-key-rig.ts';
 
 /**
  * Kills the node, its public Dolt and its quarantine Dolt in turn, under 16 clients and with peers syncing both ways all the
@@ -21,84 +16,11 @@ const patience = 120_000;
 type Victim = 'node' | 'public' | 'quarantine';
 const victims: Victim[] = ['node', 'public', 'quarantine'];
 
-/** Answered acts of all clients, and who waits for how many of them. */
-class Answers {
-  readonly hashes = new Set<string>();
-  readonly #waiting: { count: number; resolve: () => void }[] = [];
-
-  add(hash: string): void {
-    this.hashes.add(hash);
-    for (const waiter of this.#waiting.splice(0)) {
-      if (this.hashes.size >= waiter.count) waiter.resolve();
-      else this.#waiting.push(waiter);
-    }
-  }
-
-  /** Resolves at the `more`-th answer from now. */
-  async atLeast(more: number, what: string): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => reject(new Error(`no ${more} answers within ${patience} ms: ${what}`)), patience);
-    this.#waiting.push({ count: this.hashes.size + more, resolve });
-    await promise.finally(() => clearTimeout(timer));
-  }
-}
-
-async function run(node: NodeProcess, peer: NodeProcess, until: AbortSignal, answers: Answers): Promise<void> {
-  const pool = new Pool(node.url, { connections: clients, headersTimeout: 30_000 });
-  const syncing = [keepSyncing(node, peer, until), keepSyncing(peer, node, until)];
-  const acting = Array.from({ length: clients }, (_, index) => act(pool, node, `rig-${index}`, until, answers));
-  await Promise.all([...syncing, ...acting]);
-  await pool.close();
-}
-
-/** Posts one act after another; after any failure the very same token again until it is answered. */
-async function act(pool: Pool, node: NodeProcess, handle: string, until: AbortSignal, answers: Answers): Promise<void> {
-  const rig = await OwnKeyRig.make(node.id, handle);
-  await post(pool, rig.document, until, answers);
-  for (let count = 0; !until.aborted; count++) {
-    const body = { title: `${handle} ${count}`, type: 'other', priority: 2, effort: 'small' } as const;
-    await post(pool, await rig.sign('wanted.posted', body), until, answers);
-  }
-}
-
-async function post(pool: Pool, token: string, until: AbortSignal, answers: Answers): Promise<void> {
-  while (!until.aborted) {
-    try {
-      const headers = { 'content-type': 'application/jose' };
-      const answer = await pool.request({ method: 'POST', path: '/v1/events', headers, body: token });
-      const body = await answer.body.text();
-      if (answer.statusCode < 300) {
-        answers.add(hashOf(token));
-        return;
-      }
-      if (answer.statusCode < 500 && answer.statusCode !== 429) throw new Refused(`${answer.statusCode} ${body}`);
-    } catch (error) {
-      if (error instanceof Refused) throw error;
-      // The node is down: whoever asks again at once finds out when it is back.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-}
-
-class Refused extends Error {}
-
 async function keepSyncing(node: NodeProcess, peer: NodeProcess, until: AbortSignal): Promise<void> {
   while (!until.aborted) {
     await admin(node, 'POST', `/v1/admin/peers/${peer.id}/sync`).catch(() => undefined);
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-async function admin(node: NodeProcess, method: string, path: string, body?: object): Promise<unknown> {
-  const answer = await fetch(node.url + path, {
-    method,
-    headers: { authorization: `Bearer ${node.adminToken()}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body ?? {}),
-    signal: AbortSignal.timeout(60_000),
-  });
-  const said = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${said}`);
-  return JSON.parse(said);
 }
 
 async function kill(node: NodeProcess, victim: Victim): Promise<void> {
@@ -123,25 +45,6 @@ async function kill(node: NodeProcess, victim: Victim): Promise<void> {
   throw new Error(`no ${victim} Dolt to kill within ${patience} ms`);
 }
 
-async function verify(node: NodeProcess): Promise<{ code: number | null; said: string }> {
-  const launcher = new URL('../../bin/wasteland.mjs', import.meta.url).pathname;
-  const child = spawn(process.execPath, [launcher, 'verify'], { env: node.environment });
-  const [said, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { code: child.exitCode, said: said + errors };
-}
-
-async function loggedHashes(node: NodeProcess): Promise<Map<string, number>> {
-  const answer = await fetch(`${node.url}/v1/logs/${node.id}/events`);
-  const lines = (await answer.text()).trim().split('\n');
-  const seqs = new Map<string, number>();
-  for (const line of lines) {
-    const entry = JSON.parse(line) as { seq: number; jws: string };
-    seqs.set(hashOf(entry.jws), entry.seq);
-  }
-  if (seqs.size !== lines.length) throw new Error('a token stands twice in the log');
-  return seqs;
-}
-
 t.test(`nothing answered is lost over ${kills} kills (seed ${seed})`, { timeout: 0 }, async (t) => {
   const node = new NodeProcess('killed');
   const peer = new NodeProcess('peer');
@@ -156,8 +59,8 @@ t.test(`nothing answered is lost over ${kills} kills (seed ${seed})`, { timeout:
   const pauses = fc.sample(fc.integer({ min: 1, max: 120 }), { numRuns: kills, seed });
   const answers = new Answers();
   const stop = new AbortController();
-  const load = run(node, peer, stop.signal, answers);
-  load.catch(() => stop.abort());
+  const load = new Load(node, 'rig', clients, answers);
+  const syncing = [keepSyncing(node, peer, stop.signal), keepSyncing(peer, node, stop.signal)];
   for (const [index, pause] of pauses.entries()) {
     const victim = victims[index % victims.length] ?? 'node';
     await answers.atLeast(pause, `before kill ${index} of ${victim}\n${node.lastWords()}`);
@@ -165,7 +68,8 @@ t.test(`nothing answered is lost over ${kills} kills (seed ${seed})`, { timeout:
   }
   await answers.atLeast(50, `after the last kill\n${node.lastWords()}`);
   stop.abort();
-  await load;
+  await load.stop();
+  await Promise.all(syncing);
 
   const logged = await loggedHashes(node);
   const lost = [...answers.hashes].filter((hash) => !logged.has(hash));

@@ -90,6 +90,7 @@ export class HttpNode {
       adminToken: 'the-admin-token-of-the-tests-is-long-enough',
       status: () => ({ ready: true, checks: { ledger: 'ok' }, gauges: { outbox_depth: 0 } }),
       changes: () => changes,
+      checkRoom: () => undefined,
       digest: async () => {
         const still = ledger.readModel.still();
         try {

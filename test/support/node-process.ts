@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ChildProcessByStdio } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 const launcher = new URL('../../bin/wasteland.mjs', import.meta.url).pathname;
 
@@ -14,10 +15,19 @@ interface ReadyLine {
   remotes: { ledger: string; commons: string };
 }
 
+/** Where a node's data is, and what its commands are started with. */
+export interface Place {
+  dataDir: string;
+  /** The data directory as this process sees it. */
+  seenAt: string;
+  command: readonly string[];
+}
+
 /** A node in a process of its own, as an operator starts it, over a data directory that goes with it. */
 export class NodeProcess {
   readonly name: string;
   readonly dataDir: string;
+  readonly #place: Place;
   #port = '0';
   #remotePort = '0';
   #child: ChildProcess | undefined;
@@ -25,9 +35,10 @@ export class NodeProcess {
   #ready: ReadyLine | undefined;
   readonly #said: string[] = [];
 
-  constructor(name: string) {
+  constructor(name: string, place?: Place) {
     this.name = name;
-    this.dataDir = mkdtempSync(join(tmpdir(), `wasteland-${name}-`));
+    this.dataDir = place?.dataDir ?? mkdtempSync(join(tmpdir(), `wasteland-${name}-`));
+    this.#place = place ?? { dataDir: this.dataDir, seenAt: this.dataDir, command: [] };
   }
 
   get url(): string {
@@ -58,10 +69,7 @@ export class NodeProcess {
 
   /** Starts it, again on the same ports, and resolves when it says "ready". */
   async start(): Promise<this> {
-    const child = spawn(process.execPath, [launcher, 'serve'], {
-      env: this.environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = this.command('serve');
     this.#child = child;
     this.#ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
@@ -71,6 +79,12 @@ export class NodeProcess {
     this.#port = new URL(this.url).port;
     this.#remotePort = new URL(this.remotes.ledger).port;
     return this;
+  }
+
+  /** Starts a command of the program over this node's data directory. */
+  command(...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
+    const [program = '', ...rest] = [...this.#place.command, process.execPath, launcher, ...args];
+    return spawn(program, rest, { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   /** Sends a signal to the node itself (the launcher's child when there is one) and waits for its end. */
@@ -85,12 +99,12 @@ export class NodeProcess {
     if (this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null) {
       await this.end('SIGTERM');
     }
-    rmSync(this.dataDir, { recursive: true, force: true });
+    rmSync(this.#place.seenAt, { recursive: true, force: true });
   }
 
   /** The processes that its run file names. */
   pids(): { node: number; public: number | undefined; quarantine: number | undefined } {
-    const record = JSON.parse(readFileSync(join(this.dataDir, 'run.json'), 'utf8')) as {
+    const record = JSON.parse(readFileSync(join(this.#place.seenAt, 'run.json'), 'utf8')) as {
       node: { pid: number };
       dolts: Partial<Record<'public' | 'quarantine', { pid: number }>>;
     };
@@ -98,7 +112,7 @@ export class NodeProcess {
   }
 
   adminToken(): string {
-    return readFileSync(join(this.dataDir, 'admin-token'), 'utf8').trim();
+    return readFileSync(join(this.#place.seenAt, 'admin-token'), 'utf8').trim();
   }
 
   /** What it wrote to stdout and stderr last, for the message of a failed test. */

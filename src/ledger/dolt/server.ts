@@ -18,6 +18,10 @@ export interface DoltServer {
   connect(options?: ConnectOptions): Promise<Connection>;
   /** Calls `listener` each time after the server has been restarted and answers; returns what takes it back. */
   onRestart(listener: () => void): () => void;
+  /** Ends the process that runs, so that another takes its place. */
+  renew(): void;
+  /** While it is down: tries to start it now, not after the next pause. */
+  hurry(): void;
   /** Ends the process and the watching, and resolves when it is gone. */
   stop(): Promise<void>;
 }

@@ -55,6 +55,10 @@ class SupervisedServer implements DoltServer {
   #process: DoltProcess;
   #state: ServerState = 'running';
   #listeners = new Set<() => void>();
+  /** Ends the pause before the next start. */
+  #endPause: (() => void) | undefined;
+  /** The process ends because we want another. */
+  #renewing = false;
   #stopping = new AbortController();
   #watching: Promise<void>;
   #upkeep: NodeJS.Timeout;
@@ -89,6 +93,16 @@ class SupervisedServer implements DoltServer {
     return () => void this.#listeners.delete(listener);
   }
 
+  renew(): void {
+    if (this.#state !== 'running') return;
+    this.#renewing = true;
+    this.#process.stop().catch((error: unknown) => this.#options.log.error({ err: error }, 'Dolt could not be ended'));
+  }
+
+  hurry(): void {
+    this.#endPause?.();
+  }
+
   async stop(): Promise<void> {
     if (!this.#stopping.signal.aborted) {
       this.#stopping.abort();
@@ -110,8 +124,10 @@ class SupervisedServer implements DoltServer {
         break;
       }
       this.#state = 'starting';
-      backoff = Date.now() - since > healthyMs ? firstBackoffMs : backoff;
-      log.error({ pid: this.pid, how, retryInMs: backoff }, 'Dolt has ended unexpectedly and is started again');
+      backoff = this.#renewing || Date.now() - since > healthyMs ? firstBackoffMs : backoff;
+      if (this.#renewing) log.info({ pid: this.pid, how }, 'Dolt is started anew');
+      else log.error({ pid: this.pid, how, retryInMs: backoff }, 'Dolt has ended unexpectedly and is started again');
+      this.#renewing = false;
       backoff = await this.#restart(backoff);
       since = Date.now();
     }
@@ -123,7 +139,7 @@ class SupervisedServer implements DoltServer {
   async #restart(backoff: number): Promise<number> {
     const { log } = this.#options;
     for (let wait = backoff; ;) {
-      await delay(wait, undefined, { signal: this.#stopping.signal }).catch(() => {});
+      await this.#pause(wait);
       wait = Math.min(wait * 2, longestBackoffMs);
       if (this.#stopping.signal.aborted) {
         return wait;
@@ -155,6 +171,14 @@ class SupervisedServer implements DoltServer {
     }
   }
 
+  async #pause(milliseconds: number): Promise<void> {
+    const hurried = new AbortController();
+    this.#endPause = () => hurried.abort();
+    const signal = AbortSignal.any([hurried.signal, this.#stopping.signal]);
+    await delay(milliseconds, undefined, { signal }).catch(() => {});
+    this.#endPause = undefined;
+  }
+
   #tellListeners(): void {
     for (const listener of this.#listeners) {
       try {
@@ -167,11 +191,11 @@ class SupervisedServer implements DoltServer {
 
   /** The anonymous account may set global variables from this machine (dolt.md), so the limit is set again and again. */
   async #keepUp(): Promise<void> {
-    boundLog(this.#options.files.log);
-    if (this.#state !== 'running') {
-      return;
-    }
     try {
+      boundLog(this.#options.files.log);
+      if (this.#state !== 'running') {
+        return;
+      }
       this.#upkeepConnection ??= await this.connect();
       await this.#upkeepConnection.query(`SET GLOBAL max_connections = ${maxConnections}`);
     } catch (error) {

@@ -17,6 +17,8 @@ export const syncCodes = [
   'peer_identity_changed',
   /** Its ledger could not be fetched, or read. */
   'fetch_failed',
+  /** There is no room on this node's disk. */
+  'disk_full',
   /** The sync took longer than a sync may. */
   'timed_out',
   /** Its tables aren't those of protocol.md section 4: a view, another type, another key. */

@@ -1,0 +1,12 @@
+import type { Services } from '../../operations/ports.ts';
+import type { App } from '../app.ts';
+
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Turns writes away at the door while the disk is full: half of them would find that out with something written already. */
+export function room(app: App, services: Services): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!reading.has(request.method)) services.checkRoom();
+    done();
+  });
+}
