@@ -41,6 +41,9 @@ export interface PublisherStatus {
 const interval = 1000;
 /** What comes in the same moment is one commit. */
 const gathering = 20;
+/** While acts keep coming, a commit waits until none came for so long; but not until the commons are 5 s behind. */
+const lull = 100;
+const longestWait = 3_000;
 const longestBackoff = 30_000;
 
 const realTimers: Timers = {
@@ -56,6 +59,9 @@ export class Publisher {
   #timer: unknown;
   #running: Promise<void> | undefined;
   #waitingSince: number | null = null;
+  /** When it was told last, and how often since a publication began. */
+  #toldAt = -Infinity;
+  #told = 0;
   #publishedAt: number | null = null;
   #startedAt = -Infinity;
   #failures = 0;
@@ -69,7 +75,9 @@ export class Publisher {
 
   /** Says that rows or the vector may have changed; called once at the start too. */
   notify(): void {
-    this.#waitingSince ??= this.#ports.clock.now();
+    this.#toldAt = this.#ports.clock.now();
+    this.#told += 1;
+    this.#waitingSince ??= this.#toldAt;
     this.#schedule();
   }
 
@@ -102,11 +110,22 @@ export class Publisher {
     if (this.#stopped || this.#timer !== undefined || this.#running !== undefined) return;
     const backoff = this.#failures === 0 ? interval : Math.min(interval * 2 ** this.#failures, longestBackoff);
     const sinceLast = this.#ports.clock.now() - this.#startedAt;
-    const delay = Math.min(Math.max(backoff - sinceLast, gathering), longestBackoff);
+    this.#setTimer(Math.min(Math.max(backoff - sinceLast, gathering), longestBackoff));
+  }
+
+  #setTimer(delay: number): void {
     this.#timer = this.#timers.setTimeout(() => {
       this.#timer = undefined;
-      this.#run().catch(() => undefined);
+      if (this.#isBusy()) this.#setTimer(lull);
+      else this.#run().catch(() => undefined);
     }, delay);
+  }
+
+  /** Whether more acts are about to change what would be published now. */
+  #isBusy(): boolean {
+    const now = this.#ports.clock.now();
+    const longEnough = this.#waitingSince !== null && now - this.#waitingSince >= longestWait;
+    return this.#told > 1 && now - this.#toldAt < lull && !longEnough;
   }
 
   #unschedule(): void {
@@ -128,6 +147,7 @@ export class Publisher {
     const waitingSince = this.#waitingSince;
     this.#waitingSince = null;
     this.#startedAt = this.#ports.clock.now();
+    this.#told = 0;
     try {
       await this.#publishAll();
       this.#publishedAt = this.#ports.clock.now();

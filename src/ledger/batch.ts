@@ -67,6 +67,18 @@ export function addReceipts(judged: readonly Judged[], state: State, origin: str
   }
 }
 
+/** Lets each caller make its answer ready. One that fails at it makes it after the commit. */
+export function announce(judged: readonly Judged[], checkpoint: string): void {
+  for (const one of judged) {
+    if ('error' in one) continue;
+    try {
+      one.waiting.proposal.meanwhile?.(one.accepted.logged, checkpoint);
+    } catch {
+      // Nothing that a caller does may stand between rows and their commit.
+    }
+  }
+}
+
 /** Tells each caller what became of its proposal. */
 export function answerAll(judged: readonly Judged[], checkpoint: string): void {
   for (const one of judged) {

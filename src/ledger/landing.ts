@@ -97,6 +97,8 @@ async function landSlices(
     const started = performance.now();
     const parts = await io.turn((state) => {
       const taken = slices.map((slice) => takeSlice(state, slice, writer));
+      // Acts are few; a landing could bring more than a reader of the board should wait for.
+      writer.keepBoardNear();
       const rows = rowsOf(state, taken);
       if (rows.entries.length === 0) return { value: taken };
       const commit = { peer, source: peerCommit, author: writer.author };

@@ -19,6 +19,8 @@ export interface Proposal {
   /** Runs inside the writer's transaction before anything is judged, unless all of it stands in the log already; throws
    * `WastelandError` to refuse. */
   check?: (state: State) => void;
+  /** Runs while Dolt commits, with what is logged unless that fails: for making the answer ready. Readers don't see it yet. */
+  meanwhile?: (logged: readonly Logged[], checkpoint: string) => void;
 }
 
 /** Where a proposed token stands in this node's own log. */

@@ -98,7 +98,6 @@ export class LedgerSession {
     }
     try {
       await done.write?.(connection);
-      readModel.board.keepNear();
       readModel.commit();
       this.changes += 1;
     } catch (error) {

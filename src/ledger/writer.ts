@@ -6,7 +6,7 @@ import { isDiskFull, WastelandError } from '../errors.ts';
 import type { PrivateKey } from '../identity/keys.ts';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
-import { addReceipts, answerAll, appendedBy, describeOwn, judgeBatch } from './batch.ts';
+import { addReceipts, announce, answerAll, appendedBy, describeOwn, judgeBatch } from './batch.ts';
 import type { Judged, Outcome, Waiting } from './batch.ts';
 import { BoardTurns } from './board-turns.ts';
 import { signCheckpoint } from './checkpoints.ts';
@@ -164,6 +164,11 @@ export class Writer {
     await this.#board.current();
   }
 
+  /** Inside a turn: brings the board up a good part of the way when it is far behind. */
+  keepBoardNear(): void {
+    this.#options.readModel.board.keepNear();
+  }
+
   /** Refuses every proposal with this error until called with undefined: a clock that is wrong, a copy just restored. */
   block(error: WastelandError | undefined): void {
     this.#blocked = error;
@@ -283,6 +288,7 @@ export class Writer {
         pending.apply();
         keepCheckpoint(state, this.origin, done.checkpoint);
         addReceipts(judged, state, this.origin);
+        announce(judged, done.checkpoint);
       };
       return { value: done, write: (connection) => commitOwnRows(connection, rows, commit, meanwhile) };
     });

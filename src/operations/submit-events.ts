@@ -52,6 +52,8 @@ class Submission {
   readonly #waiting = new Map<string, number[]>();
   /** Why the last act with a rig's waiting documents was refused. */
   readonly #refusals = new Map<string, WastelandError>();
+  /** Results by hash, and the size of the tree that their proofs are for. */
+  readonly #prepared = new Map<string, { size: number; result: LoggedResult }>();
   #checkpoint: string | undefined;
   #logged = false;
 
@@ -67,7 +69,9 @@ class Submission {
   isPlain(index: number): boolean {
     const input = this.#inputs[index];
     if (input?.kind !== 'act' || input.event.aud !== this.#services.node.id) return false;
-    return !this.#waiting.has(input.rig) && this.#services.reader.rigs.rig(input.rig)?.home === this.#services.node.id;
+    return (
+      !this.#waiting.has(input.rig) && this.#services.reader.rigs.place(input.rig)?.home === this.#services.node.id
+    );
   }
 
   async take(index: number): Promise<void> {
@@ -140,7 +144,10 @@ class Submission {
     const own = indexes.map((index) => tokenOf(this.#inputs[index]));
     const tokens = [...own.slice(0, -1), ...newer, ...own.slice(-1)];
     const check = doorChecks(this.#services, tokens, { invited: this.#invited });
-    const { entries, checkpoint } = await this.#services.writer.propose({ tokens, check });
+    // A rig whose documents come with the act isn't known to readers before the commit.
+    const meanwhile = tokens.length === 1 ? this.#prepare.bind(this) : undefined;
+    const proposal = { tokens, check, ...(meanwhile && { meanwhile }) };
+    const { entries, checkpoint } = await this.#services.writer.propose(proposal);
     this.#checkpoint = checkpoint;
     const byHash = new Map(entries.map((entry) => [entry.hash, entry]));
     indexes.forEach((index, position) => {
@@ -151,8 +158,23 @@ class Submission {
     });
   }
 
-  /** With the item as it stands here now, after an ordered act. */
+  /** While Dolt commits. Whether an item is ready may hang on another act of that commit, which readers don't see yet. */
+  #prepare(entries: readonly Logged[], checkpoint: string): void {
+    const size = sizeOf(checkpoint);
+    for (const entry of entries) {
+      if ((entry.receipt?.item?.depends_on ?? []).length > 0) continue;
+      this.#prepared.set(entry.hash, { size, result: this.#show(entry, size) });
+    }
+  }
+
+  /** As it was made ready for the checkpoint that covers all results, else made now. */
   #shown(entry: Logged, size: number): LoggedResult {
+    const prepared = this.#prepared.get(entry.hash);
+    return prepared?.size === size ? prepared.result : this.#show(entry, size);
+  }
+
+  /** With the item as it stands here now, after an ordered act. */
+  #show(entry: Logged, size: number): LoggedResult {
     const place = placeOf(this.#services, entry, size);
     const item = entry.receipt?.size === size ? entry.receipt.item : this.#itemOf(entry);
     return item === undefined ? place : { ...place, item: itemView(this.#services, namesOf(this.#services), item) };
@@ -166,7 +188,7 @@ class Submission {
 
   /** A visiting rig's home may know that it has dropped the key. */
   async #newerDocuments(rig: string, documents: readonly number[]): Promise<Token[]> {
-    const identity = this.#services.reader.rigs.rig(rig);
+    const identity = this.#services.reader.rigs.place(rig);
     if (identity === undefined || identity.home === this.#services.node.id) return [];
     const brought = new Set(documents.map((index) => tokenOf(this.#inputs[index]).hash));
     const newer = await this.#services.homes.newerDocuments(rig);

@@ -20,10 +20,9 @@ export interface BoardPage {
 }
 
 /** From the items themselves, which are never behind. */
-const readySql = `SELECT status = 'open' AND NOT EXISTS (
-    SELECT 1 FROM json_each(item.depends_on) j
-    WHERE NOT EXISTS (SELECT 1 FROM items other WHERE other.id = j.value AND other.status = 'completed'))
-  FROM items item WHERE id = ?`;
+const completedSql = `SELECT NOT EXISTS (
+    SELECT 1 FROM json_each(?) j
+    WHERE NOT EXISTS (SELECT 1 FROM items other WHERE other.id = j.value AND other.status = 'completed'))`;
 
 interface Found {
   values: (string | number)[];
@@ -56,8 +55,9 @@ export class BoardReader {
   }
 
   /** Whether an item is ready: open, and all that it depends on is completed here. */
-  ready(id: string): boolean {
-    return this.#statements.get<[number]>(readySql, id)?.[0] === 1;
+  ready({ status, depends_on: needed }: Pick<ItemRow, 'status' | 'depends_on'>): boolean {
+    if (status !== 'open' || needed.length === 0) return status === 'open';
+    return this.#statements.get<[number]>(completedSql, JSON.stringify(needed))?.[0] === 1;
   }
 
   #find(filter: BoardFilter, sort: BoardSort, count: number, after: SQLInputValue[] | undefined): Found[] {

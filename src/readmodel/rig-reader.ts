@@ -47,6 +47,12 @@ export class RigReader {
     return this.#state.table('identities').get(id);
   }
 
+  /** What an address is made of, without the rest of the row: most answers name a few rigs. */
+  place(id: string): Pick<IdentityRow, 'handle' | 'home'> | undefined {
+    const row = this.#statements.get<[string, string]>('SELECT handle, home FROM identities WHERE id = ?', id);
+    return row === undefined ? undefined : { handle: row[0], home: row[1] };
+  }
+
   /** All identities with this handle whose home is this node; a handle may be taken twice where two logs disagree. */
   byHandle(handle: string, home: string): IdentityRow[] {
     return this.#lists.select('identities', 'WHERE handle = ? AND home = ? ORDER BY id LIMIT 200', handle, home);

@@ -273,6 +273,41 @@ t.test('after an act it publishes by itself, at most once a second, and again af
   t.ok(commits <= (Date.now() - from) / 1000 + 2, `${commits} commits`);
 });
 
+t.test('while acts keep coming it waits until none came for a moment, and not longer than three seconds', async (t) => {
+  let now = 1_700_000_000_000;
+  let due: (() => void) | undefined;
+  const timers = { setTimeout: (fire: () => void) => (due = fire), clearTimeout: () => (due = undefined) };
+  const bench = await Bench.start(t, { clock: { now: () => now }, timers });
+  const { world } = busyWorld();
+  bench.land(world);
+  /** Lets the timer fire so many milliseconds later; says whether a publication began. */
+  const fires = async (later: number): Promise<boolean> => {
+    now += later;
+    const fire = due;
+    due = undefined;
+    fire?.();
+    const began = bench.publisher.status().waiting_since === null;
+    await until('it is done', () => !began || !bench.publisher.status().pending);
+    return began;
+  };
+  bench.publisher.notify();
+  t.equal(await fires(20), true, 'one act after an idle time');
+
+  bench.publisher.notify();
+  now += 990;
+  bench.publisher.notify();
+  t.equal(await fires(10), false, 'acts keep coming');
+  t.equal(await fires(100), true, 'none came for a moment');
+
+  bench.publisher.notify();
+  for (let waited = 0; waited < 2_900; waited += 50) {
+    bench.publisher.notify();
+    t.equal(await fires(50), false, `${waited} ms`);
+  }
+  bench.publisher.notify();
+  t.equal(await fires(100), true, 'long enough');
+});
+
 t.test('it goes on after Dolt has been started again', async (t) => {
   const bench = await Bench.start(t);
   const { world, node, bob } = busyWorld();

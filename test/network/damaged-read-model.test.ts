@@ -52,7 +52,8 @@ function pad(path: string): void {
 function scratch(path: string): void {
   const file = openSync(path, 'r+');
   const pages = Math.floor(statSync(path).size / 4096);
-  for (let page = Math.floor(pages / 2); page < pages; page += 1)
-    {writeSync(file, Buffer.alloc(4096, 0x5a), 0, 4096, page * 4096);}
+  for (let page = Math.floor(pages / 2); page < pages; page += 1) {
+    writeSync(file, Buffer.alloc(4096, 0x5a), 0, 4096, page * 4096);
+  }
   closeSync(file);
 }

@@ -11,7 +11,7 @@ export function itemView(
   services: Services,
   names: Names,
   row: ItemRow,
-  ready = services.reader.board.ready(row.id),
+  ready = services.reader.board.ready(row),
 ): Item {
   return {
     id: row.id,

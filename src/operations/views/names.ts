@@ -22,7 +22,7 @@ export function namesOf(services: Services): Names {
 }
 
 function whoIs(services: Services, id: string): Who {
-  const identity = services.reader.rigs.rig(id);
+  const identity = services.reader.rigs.place(id);
   if (identity === undefined) return { id };
   return { id, handle: identity.handle, address: addressOf(services, identity) };
 }
@@ -35,5 +35,10 @@ export function addressOf(services: Services, identity: Pick<IdentityRow, 'handl
 /** Host, and port where it isn't the scheme's own, of a node's URL. */
 export function hostOf(services: Services, node: string): string | undefined {
   const url = node === services.node.id ? services.node.url() : services.homes.urlOf(node);
-  return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined;
+  if (url === undefined) return undefined;
+  if (lastParsed.url !== url) lastParsed = { url, host: URL.canParse(url) ? new URL(url).host : undefined };
+  return lastParsed.host;
 }
+
+/** Most rigs of an answer are at home here. */
+let lastParsed: { url: string; host: string | undefined } = { url: '', host: undefined };
