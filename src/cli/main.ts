@@ -4,6 +4,7 @@ import { addAccept } from './accept.ts';
 import { addBrowse } from './browse.ts';
 import { addClaim } from './claim.ts';
 import { addComment } from './comment.ts';
+import { addCompletion } from './completion.ts';
 import { addConformance } from './conformance.ts';
 import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
@@ -25,6 +26,7 @@ import { addShow } from './show.ts';
 import { addStamp } from './stamp.ts';
 import { addSubmit } from './submit.ts';
 import { addSync } from './sync.ts';
+import { exitCodes, exitCodeWords } from './terminal/exit-codes.ts';
 import { reportFailure } from './terminal/failure.ts';
 import { addToken } from './token.ts';
 import { addVerify } from './verify.ts';
@@ -32,7 +34,7 @@ import { addVouch } from './vouch.ts';
 import { addWithdraw } from './withdraw.ts';
 
 const node = [addServe, addInit, addDoctor, addPeer, addSync, addLog, addDigest, addVerify, addRebuild, addConformance];
-const people = [addKey, addToken, addRig, addReputation, addBrowse, addShow];
+const people = [addKey, addToken, addRig, addReputation, addBrowse, addShow, addCompletion];
 const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw, addEdit];
 const words = [addStamp, addComment, addVouch, addLink];
 
@@ -47,16 +49,18 @@ async function run(argv: string[]): Promise<number> {
   addAll(program, 'You, and what there is to do', people);
   addAll(program, 'The life of a wanted item', acts);
   addAll(program, 'What you say about work and others', words);
-  program.addHelpText(
-    'after',
-    '\nExit codes: 0 done, 1 refused, 2 wrong usage, 3 unreachable, 4 a check found something wrong.',
-  );
+  program.addHelpText('after', () => `\nExit codes:\n${exitCodeLines().join('\n')}`);
   try {
     await program.parseAsync(argv);
     return Number(process.exitCode ?? 0);
   } catch (error) {
     return reportFailure(error, argv.includes('--json'));
   }
+}
+
+function exitCodeLines(): string[] {
+  const names = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
+  return names.map((name) => `  ${exitCodes[name]}  ${exitCodeWords[name]}`);
 }
 
 function addAll(program: Command, group: string, commands: ((program: Command) => Command)[]): void {

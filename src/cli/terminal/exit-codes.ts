@@ -15,6 +15,15 @@ export const exitCodes = {
   failed: 4,
 } as const;
 
+/** The same in a few words, as the help says it. */
+export const exitCodeWords: Record<keyof typeof exitCodes, string> = {
+  done: 'done, or queued for another node',
+  refused: 'refused',
+  usage: 'written wrongly',
+  unreachable: 'unreachable, so it is not known whether it was done',
+  failed: 'a check found something wrong',
+};
+
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** Thrown by a command for something that the user wrote and that can't be meant. */

@@ -1,6 +1,7 @@
 import type { Comment } from '../../wire/api/comment.ts';
 import type { Completion } from '../../wire/api/completion.ts';
-import type { HistoryEntry, ItemDetail, Related } from '../../wire/api/lifecycle.ts';
+import type { Item } from '../../wire/api/item.ts';
+import type { ItemDetail, Related } from '../../wire/api/lifecycle.ts';
 import type { Stamp } from '../../wire/api/stamp.ts';
 import { dimensions } from '../../wire/event.ts';
 import { oneLine, printable } from './output.ts';
@@ -10,7 +11,7 @@ import { rigName, shortId, table } from './table.ts';
 export function itemLines(detail: ItemDetail): string[] {
   const { item } = detail;
   const facts: [string, string | undefined][] = [
-    ['status', item.status + (item.disputed === true ? ' (disputed: its home signed two histories)' : '')],
+    ['status', statusText(item)],
     ['kind', `${item.type}, priority ${item.priority}, effort ${item.effort}`],
     ['project', item.project],
     ['tags', item.tags.join(', ')],
@@ -18,7 +19,9 @@ export function itemLines(detail: ItemDetail): string[] {
     ['posted by', `${rigName(item.posted_by)}, ${item.created_at}`],
     ['claimed by', claimText(detail)],
     ['home', item.home],
+    ['parent', detail.parent && relatedText(detail.parent)],
     ['depends on', detail.depends_on.map(relatedText).join('; ')],
+    ['needed by', detail.needed_by.map(relatedText).join('; ')],
     ['children', detail.children.map(relatedText).join('; ')],
   ];
   return [
@@ -32,8 +35,18 @@ export function itemLines(detail: ItemDetail): string[] {
     ...section('Work', detail.completions.flatMap(completionLines)),
     ...section('Stamps', detail.stamps.flatMap(stampLines)),
     ...section('Comments', detail.comments.map(commentLine)),
-    ...section('History', historyLines(detail.history)),
+    ...section('History', historyLines(detail)),
+    ...(detail.cut === undefined ? [] : ['', `there is more than is shown of: ${detail.cut.join(', ')}`]),
   ];
+}
+
+function statusText({ status, ready, disputed, incomplete }: Item): string {
+  const notes = [
+    ...(status === 'open' && ready === false ? ['waits for what it depends on'] : []),
+    ...(disputed === true ? ['disputed: its home signed two histories'] : []),
+    ...(incomplete === true ? ["incomplete: its home's log withholds a text that may be about it"] : []),
+  ];
+  return notes.length === 0 ? status : `${status} (${notes.join('; ')})`;
 }
 
 function section(title: string, lines: string[]): string[] {
@@ -78,10 +91,11 @@ function commentLine(comment: Comment): string {
   return `  ${rigName(author)}, ${created_at}, on ${shortId(about)}: ${oneLine(text)}`;
 }
 
-function historyLines(history: HistoryEntry[]): string[] {
-  const rows = history.map(({ at, type, author, verdict, key_dropped }) => {
+function historyLines({ item, history }: ItemDetail): string[] {
+  const rows = history.map(({ origin, seq, at, type, author, verdict, key_dropped }) => {
     const note = key_dropped === true ? 'by a key dropped since' : '';
-    return ['', at, type, rigName(author), verdict === 'ok' ? '' : verdict, note];
+    const place = origin === item.home ? String(seq) : `${shortId(origin)} ${seq}`;
+    return ['', place, at, type, rigName(author), verdict === 'ok' ? '' : verdict, note];
   });
-  return table(['', 'AT', 'ACT', 'BY', '', ''], rows).slice(1);
+  return table(['', 'ENTRY', 'AT', 'ACT', 'BY', '', ''], rows).slice(1);
 }

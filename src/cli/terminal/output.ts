@@ -25,7 +25,15 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Shows how far long work has come: on a terminal in place, elsewhere a line whenever a tenth more is done. */
+const barWidth = 30;
+
+/** How much is done, as a bar. */
+function barOf(percent: number): string {
+  const full = Math.round((percent / 100) * barWidth);
+  return `[${'#'.repeat(full)}${'.'.repeat(barWidth - full)}]`;
+}
+
+/** Shows how far long work has come: on a terminal as a bar in place, elsewhere a line whenever a tenth more is done. */
 export function progressOf(what: string): (done: number, total: number) => void {
   let shown = -1;
   return (done, total) => {
@@ -33,8 +41,8 @@ export function progressOf(what: string): (done: number, total: number) => void 
     const step = process.stderr.isTTY ? percent : Math.floor(percent / 10);
     if (step === shown) return;
     shown = step;
-    const text = `${what}: ${done} of ${total} (${percent} %)`;
-    if (!process.stderr.isTTY) say(text);
-    else process.stderr.write(`\r${text}${done >= total ? '\n' : ''}`);
+    const text = `${done} of ${total} (${percent} %)`;
+    if (!process.stderr.isTTY) say(`${what}: ${text}`);
+    else process.stderr.write(`\r${what} ${barOf(percent)} ${text}${done >= total ? '\n' : ''}`);
   };
 }
