@@ -27,80 +27,56 @@ export class MemoryState implements State {
   }
 }
 
-interface Stored<Row> {
-  key: Key;
-  row: Row;
-}
-
 class MemoryTable<Row extends object> implements Table<Row> {
   readonly #shape: TableShape<Row>;
-  readonly #rows = new Map<string, Stored<Row>>();
-  /** For every index and every number of leading columns: their values → the rows. */
-  readonly #indexes = new Map<string, Map<string, Map<string, Stored<Row>>>>();
-  readonly #prefixes: { name: string; columns: (keyof Row & string)[] }[] = [];
+  readonly #rows = new Map<string, Row>();
+  /** Made when they are first asked for: most never are, and they would hold more than the rows. */
+  readonly #indexes = new Map<string, MemoryIndex<Row>>();
 
   constructor(shape: TableShape<Row>) {
     this.#shape = shape;
-    for (const [index, columns] of [['primary', shape.key] as const, ...Object.entries(shape.indexes)]) {
-      for (let length = 1; length <= columns.length; length += 1) {
-        const name = prefixName(index, length);
-        this.#prefixes.push({ name, columns: columns.slice(0, length) });
-        this.#indexes.set(name, new Map());
-      }
-    }
   }
 
   get(...key: Key): Row | undefined {
-    return this.#rows.get(text(key))?.row;
+    return this.#rows.get(text(key));
   }
 
   put(row: Row): void {
-    const stored = { row: this.#frozenCopy(row), key: this.#shape.key.map((column) => row[column] as string | number) };
-    const key = text(stored.key);
-    this.#unindex(key);
-    this.#rows.set(key, stored);
-    for (const { name, columns } of this.#prefixes) {
-      const values = this.#values(stored.row, columns);
-      if (values === undefined) continue;
-      const index = this.#index(name);
-      const found = index.get(values);
-      if (found === undefined) index.set(values, new Map([[key, stored]]));
-      else found.set(key, stored);
+    const copy = this.#frozenCopy(row);
+    const key = text(this.#keyOf(copy));
+    const old = this.#rows.get(key);
+    this.#rows.set(key, copy);
+    for (const index of this.#indexes.values()) {
+      if (old !== undefined) index.delete(old);
+      index.add(copy);
     }
   }
 
   delete(...key: Key): void {
-    this.#unindex(text(key));
-    this.#rows.delete(text(key));
-  }
-
-  list(index: string, ...values: Key): Row[] {
-    const found = values.length === 0 ? this.#rows : this.#index(prefixName(index, values.length)).get(text(values));
-    if (found === undefined) return [];
-    return [...found.values()].sort((a, b) => compareKeys(a.key, b.key)).map((stored) => stored.row);
-  }
-
-  #unindex(key: string): void {
-    const old = this.#rows.get(key);
+    const old = this.#rows.get(text(key));
     if (old === undefined) return;
-    for (const { name, columns } of this.#prefixes) {
-      const values = this.#values(old.row, columns);
-      if (values === undefined) continue;
-      const found = this.#index(name).get(values);
-      found?.delete(key);
-      if (found?.size === 0) this.#index(name).delete(values);
-    }
+    this.#rows.delete(text(key));
+    for (const index of this.#indexes.values()) index.delete(old);
   }
 
-  #index(name: string): Map<string, Map<string, Stored<Row>>> {
-    const index = this.#indexes.get(name);
-    if (index === undefined) throw new TypeError(`no index ${name}`);
+  list(name: string, ...values: Key): Row[] {
+    const found = values.length === 0 ? [...this.#rows.values()] : this.#index(name, values.length).get(values);
+    return found.length < 2 ? found : found.sort((a, b) => compareKeys(this.#keyOf(a), this.#keyOf(b)));
+  }
+
+  #index(name: string, length: number): MemoryIndex<Row> {
+    const known = this.#indexes.get(`${name} ${length}`);
+    if (known !== undefined) return known;
+    const columns = name === 'primary' ? this.#shape.key : this.#shape.indexes[name];
+    if (columns === undefined || length > columns.length) throw new TypeError(`no index ${name}/${length}`);
+    const index = new MemoryIndex(columns.slice(0, length));
+    for (const row of this.#rows.values()) index.add(row);
+    this.#indexes.set(`${name} ${length}`, index);
     return index;
   }
 
-  #values(row: Row, columns: (keyof Row & string)[]): string | undefined {
-    const values = columns.map((column) => row[column]);
-    return values.some((value) => value === null) ? undefined : text(values as Key);
+  #keyOf(row: Row): Key {
+    return this.#shape.key.map((column) => row[column] as string | number);
   }
 
   /** A row as the read model would give it back, so that both implementations show the same values. */
@@ -115,8 +91,43 @@ class MemoryTable<Row extends object> implements Table<Row> {
   }
 }
 
-function prefixName(index: string, length: number): string {
-  return `${index}/${length}`;
+/** Rows by the values of some columns; one with a null there isn't found. */
+class MemoryIndex<Row extends object> {
+  readonly #columns: (keyof Row & string)[];
+  /** Nearly all values belong to one row: it stands there without a set around it. */
+  readonly #found = new Map<string, Row | Set<Row>>();
+
+  constructor(columns: (keyof Row & string)[]) {
+    this.#columns = columns;
+  }
+
+  get(values: Key): Row[] {
+    const found = this.#found.get(text(values));
+    if (found === undefined) return [];
+    return found instanceof Set ? [...found] : [found];
+  }
+
+  add(row: Row): void {
+    const values = this.#valuesOf(row);
+    if (values === undefined) return;
+    const found = this.#found.get(values);
+    if (found === undefined) this.#found.set(values, row);
+    else if (found instanceof Set) found.add(row);
+    else this.#found.set(values, new Set([found, row]));
+  }
+
+  delete(row: Row): void {
+    const values = this.#valuesOf(row);
+    if (values === undefined) return;
+    const found = this.#found.get(values);
+    if (found instanceof Set && found.size > 1) found.delete(row);
+    else this.#found.delete(values);
+  }
+
+  #valuesOf(row: Row): string | undefined {
+    const values = this.#columns.map((column) => row[column]);
+    return values.some((value) => value === null) ? undefined : text(values as Key);
+  }
 }
 
 /** Keys are identifiers, hashes and numbers: none holds a line feed; a number and a text never share a column. */
@@ -124,9 +135,14 @@ function text(values: Key): string {
   return values.join('\n');
 }
 
+/** A copy as JSON gives it: without members that are undefined, and with no zero below zero. */
 function frozenJson(value: unknown): unknown {
-  if (value === null) return null;
-  return JSON.parse(JSON.stringify(value), (_name, member: unknown) => Object.freeze(member));
+  if (value === 0) return 0;
+
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenJson));
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.freeze(Object.fromEntries(members.map(([name, member]) => [name, frozenJson(member)])));
 }
 
 /** The order of SQLite's BINARY collation, for keys in ASCII. */

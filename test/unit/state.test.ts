@@ -52,7 +52,7 @@ function valueOf(name: TableName, column: string, type: ColumnType): fc.Arbitrar
     return fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 });
   }
   if (column === 'dimensions') return fc.constantFrom({}, { quality: { score: 3.5, confidence: 0.7 } });
-  return fc.constantFrom([], ['x', 0.25, null], { z: 1, a: { b: ['ü', '\u0000', '😀'] } });
+  return fc.constantFrom([], ['x', 0.25, null, -0], { z: -0, a: { b: ['ü', '\u0000', '😀'], none: undefined } });
 }
 
 function rowOf(name: TableName, nullable: boolean): fc.Arbitrary<Record<string, unknown>> {
@@ -70,6 +70,8 @@ const operation = fc.constantFrom(...(Object.keys(shapes) as TableName[])).chain
     name: fc.constant(name),
     act: fc.constantFrom('put', 'put', 'put', 'again', 'delete'),
     row: rowOf(name, true),
+    // Indexes in memory are made when they are first asked for: after none, one or many rows.
+    look: fc.boolean(),
   }),
 );
 
@@ -79,7 +81,7 @@ t.test('both implementations answer alike after any operations', (t) => {
     const memory = new MemoryState();
     model.begin();
     model.clear();
-    for (const { name, act, row } of operations) {
+    for (const { name, act, row, look } of operations) {
       const { key, indexes } = shapes[name] as unknown as Untyped;
       const keyValues = key.map((column) => row[column]) as Key;
       for (const state of [memory, model.state]) {
@@ -89,7 +91,7 @@ t.test('both implementations answer alike after any operations', (t) => {
         if (act === 'again') table.put(structuredClone(row));
       }
       assert.deepEqual(tableOf(model.state, name).get(...keyValues), tableOf(memory, name).get(...keyValues));
-      for (const [index, columns] of [['primary', key] as const, ...Object.entries(indexes)]) {
+      for (const [index, columns] of look ? [['primary', key] as const, ...Object.entries(indexes)] : []) {
         for (let length = 0; length <= columns.length; length += 1) {
           const values = columns.slice(0, length).map((column) => row[column]) as Key;
           if (values.includes(null as never)) continue;
