@@ -5,7 +5,7 @@ import type { Token } from '../identity/strict-jws.ts';
 import { verifySignature, verifySignatureAsync } from '../identity/verify.ts';
 import { typs } from '../wire/checkpoint.ts';
 
-/** So few are verified at once: waking another thread costs more than a verification, of 0.1 ms. */
+/** Each takes 0.1 ms. */
 const few = 4;
 const resultLimit = 50_000;
 const keyLimit = 20_000;
@@ -20,13 +20,16 @@ export class Signatures {
   /** A kid is the thumbprint of its key, so it has one `x` everywhere. */
   readonly #keys = new BoundedCache<string>(keyLimit);
 
-  /** Verifies what it can find a key for: in documents among the tokens, or in what the state knows of `origin`'s log. */
-  async check(state: State, origin: string, tokens: readonly Token[]): Promise<void> {
+  /**
+   * Verifies what it can find a key for: in documents among the tokens, or in what the state knows of `origin`'s log. On
+   * other threads, unless somebody waits for a few `now`: waking a thread takes longer than a verification.
+   */
+  async check(state: State, origin: string, tokens: readonly Token[], { now = false } = {}): Promise<void> {
     for (const token of tokens) if (token.typ === typs.identity) this.#learn(token);
     const checks = tokens.map(async (token) => {
       const x = this.#keys.get(token.kid) ?? findKey(state, origin, token);
       if (x === undefined) return;
-      if (tokens.length <= few) this.valid(token, x);
+      if (now && tokens.length <= few) this.valid(token, x);
       else if (this.#results.get(nameOf(token, x)) === undefined) {
         this.#results.set(nameOf(token, x), await verifySignatureAsync(token, x));
       }
