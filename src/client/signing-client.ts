@@ -13,6 +13,9 @@ export interface ActAnswer {
   result: LoggedResult | QueuedResult;
 }
 
+/** A request takes no more. */
+const mostTokens = 100;
+
 /**
  * Acts of a rig with a key of its own. They go to one node, which logs what is for its log and passes on what is for
  * another's (design section 7).
@@ -44,9 +47,9 @@ export class SigningClient {
     return await this.#sendAct(this.rig.home, type, body);
   }
 
-  /** Brings the rig's documents to the node that is its home, or is to be it. */
+  /** Brings the rig's documents to the node that is its home, or is to be it; of a long chain those that may be new there. */
   async publish(): Promise<ActAnswer> {
-    return await this.#send(this.rig.documents);
+    return await this.#send(this.rig.documents.slice(-mostTokens));
   }
 
   async #sendAct<Type extends EventType>(aud: string, type: Type, body: Bodies[Type]): Promise<ActAnswer> {
