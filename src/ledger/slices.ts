@@ -19,7 +19,7 @@ const maxBytes = 2_000_000;
 
 /** How many entries land in one turn: from few on, as many as the last turn shows to fit. */
 export class SliceSize {
-  limit = 200;
+  limit = 400;
 
   /** Learns from a turn: its length in milliseconds, and how many entries it took. */
   took(milliseconds: number, entries: number): void {
