@@ -138,7 +138,6 @@ function text(values: Key): string {
 /** A copy as JSON gives it: without members that are undefined, and with no zero below zero. */
 function frozenJson(value: unknown): unknown {
   if (value === 0) return 0;
-
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(frozenJson));
   const members = Object.entries(value).filter(([, member]) => member !== undefined);

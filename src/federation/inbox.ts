@@ -1,6 +1,6 @@
 import { DoltConnection } from '../ledger/connection.ts';
 import type { Connector } from '../ledger/connection.ts';
-import { readPages } from '../ledger/pages.ts';
+import { BadRow, readPages } from '../ledger/pages.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import { checkTables } from './check-tables.ts';
 import type { LogSource, PeerLog } from './log-source.ts';
@@ -176,15 +176,9 @@ async function* readEntries(
   to: number,
 ): AsyncGenerator<LogEntry[]> {
   try {
-    for await (const page of readPages(connection, origin, after, to)) {
-      for (const { seq, logged_at, jws } of page) {
-        if (Number.isSafeInteger(seq) && Number.isSafeInteger(logged_at) && typeof jws === 'string') continue;
-        throw new SyncFailure('bad_row', `entry ${String(seq)} without time or text`);
-      }
-      yield page;
-    }
+    yield* readPages(connection, origin, after, to);
   } catch (error) {
-    throw error instanceof SyncFailure ? error : new SyncFailure('fetch_failed', messageOf(error));
+    throw new SyncFailure(error instanceof BadRow ? 'bad_row' : 'fetch_failed', messageOf(error));
   }
 }
 

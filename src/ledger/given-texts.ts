@@ -10,10 +10,10 @@ import type { DoltConnection } from './connection.ts';
 import { readHeads } from './head.ts';
 import { readPages } from './pages.ts';
 import type { RowSource } from './pages.ts';
-import { readEntries, tokensOf } from './readable.ts';
 import type { TurnWork } from './session.ts';
 import type { Signatures } from './signatures.ts';
 import { keepCheckpoint, takeEntry } from './take-entries.ts';
+import { verifiedPages } from './verified-pages.ts';
 import type { Writer } from './writer.ts';
 
 /** A text that somebody gave for an entry of which the ledger holds the hash alone. */
@@ -98,16 +98,9 @@ async function judgeAnew(
   const given = new Map(texts.map(({ origin, jws }) => [`${origin} ~${hashOf(jws)}`, jws]));
   const places: GivenText[] = [];
   for (const { origin, seq, root, checkpoint } of await readHeads(ledger)) {
-    for await (const page of readPages(ledger, origin, 0, seq)) {
-      const entries = page.map((entry): LogEntry => {
-        const jws = given.get(`${origin} ${entry.jws}`);
-        if (jws === undefined) return entry;
-        places.push({ origin, seq: entry.seq, jws });
-        return { ...entry, jws };
-      });
-      const read = readEntries(entries);
-      await signatures.check(state, origin, tokensOf(read));
-      for (const entry of read) takeEntry(state, { origin, ...entry }, signatures);
+    const pages = withTexts(readPages(ledger, origin, 0, seq), origin, given, places);
+    for await (const page of verifiedPages(pages, { state, signatures, origin })) {
+      for (const entry of page) takeEntry(state, { origin, ...entry }, signatures);
     }
     closeHead(state, origin);
     keepCheckpoint(state, origin, checkpoint);
@@ -116,6 +109,23 @@ async function judgeAnew(
     }
   }
   return places;
+}
+
+/** Puts the given texts in their places, and notes these. */
+async function* withTexts(
+  pages: AsyncIterable<LogEntry[]>,
+  origin: string,
+  given: ReadonlyMap<string, string>,
+  places: GivenText[],
+): AsyncGenerator<LogEntry[]> {
+  for await (const page of pages) {
+    yield page.map((entry) => {
+      const jws = given.get(`${origin} ${entry.jws}`);
+      if (jws === undefined) return entry;
+      places.push({ origin, seq: entry.seq, jws });
+      return { ...entry, jws };
+    });
+  }
 }
 
 async function writeTexts(

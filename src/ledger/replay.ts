@@ -3,16 +3,15 @@ import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
 import { closeHead } from '../domain/project/append.ts';
 import type { Head } from '../domain/vector.ts';
-import type { LogEntry } from '../wire/checkpoint.ts';
 import type { LedgerEntry } from './commit.ts';
 import { readHeads, readLastSeq, readOrigins } from './head.ts';
 import type { LedgerHead } from './head.ts';
-import { readPages } from './pages.ts';
+import { BadRow, readPages } from './pages.ts';
 import type { RowSource } from './pages.ts';
-import { readEntries, tokensOf } from './readable.ts';
 import type { ReadEntry } from './readable.ts';
 import type { Signatures } from './signatures.ts';
 import { keepCheckpoint, LogGap, takeEntry } from './take-entries.ts';
+import { verifiedPages } from './verified-pages.ts';
 
 /** Called as entries are replayed: how many of how many. */
 export type Progress = (done: number, total: number) => void;
@@ -138,26 +137,20 @@ async function replayLog(
   options: ReplayOptions,
   onApplied: (count: number) => void,
 ): Promise<void> {
-  const { readModel } = options;
+  const { readModel, signatures } = options;
   if (after === head.seq) {
     inTransaction(readModel, () => keepCheckpoint(readModel.state, head.origin, head.checkpoint));
     return;
   }
-  let verified: Promise<ReadEntry[]> | undefined;
-  for await (const page of readPages(source, head.origin, after, head.seq, replayPage)) {
-    const next = verifyPage(page, head.origin, options);
-    // Should applying fail, nobody waits for this one any more.
-    next.catch(() => undefined);
-    if (verified !== undefined) onApplied(applyPage(await verified, head, options));
-    verified = next;
+  const pages = readPages(source, head.origin, after, head.seq, replayPage);
+  const { state } = readModel;
+  try {
+    for await (const page of verifiedPages(pages, { state, signatures, origin: head.origin })) {
+      onApplied(applyPage(page, head, options));
+    }
+  } catch (error) {
+    throw error instanceof BadRow ? new RootMismatch(head.origin, error.message) : error;
   }
-  if (verified !== undefined) onApplied(applyPage(await verified, head, options));
-}
-
-async function verifyPage(page: LogEntry[], origin: string, options: ReplayOptions): Promise<ReadEntry[]> {
-  const read = readEntries(page);
-  await options.signatures.check(options.readModel.state, origin, tokensOf(read));
-  return read;
 }
 
 function applyPage(page: ReadEntry[], head: LedgerHead, { readModel, signatures }: ReplayOptions): number {

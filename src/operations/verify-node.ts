@@ -141,7 +141,7 @@ class Verification {
     }
     const readModel = this.#readModel;
     if (readModel !== undefined) {
-      const compare = () => compareReadModel(readModel.state, audit.state, this.#findings);
+      const compare = () => compareReadModel(readModel, audit.state, this.#findings);
       stages.push({ where: 'read model', vector: readModel.vector(), compare });
     }
     return stages.sort((a, b) => sizeOf(a.vector) - sizeOf(b.vector));

@@ -160,6 +160,8 @@ t.test('what somebody changed is found, and named', async (t) => {
   const last = '(SELECT jws FROM (SELECT jws FROM events WHERE seq = 6) AS other)';
   await inLedger('a time', 'UPDATE events SET logged_at = logged_at + 1 WHERE seq = 11', ['ledger: wrong_root']);
   await inLedger('a text', `UPDATE events SET jws = ${last} WHERE seq = 7`, ['ledger: wrong_root']);
+  const noText = 'UPDATE events SET jws = NULL WHERE seq = 7';
+  await inLedger('a text taken out', noText, ['ledger: bad_row'], /entry 7 without/);
   await inLedger('an entry taken out', 'DELETE FROM events WHERE seq = 6', ['ledger: gap'], /entry 7/);
   await inLedger('the last entry taken out', 'DELETE FROM events WHERE seq = 11', ['ledger: gap']);
   const forged = `INSERT INTO events SELECT origin, 12, logged_at, jws FROM events WHERE seq = 11`;
@@ -191,6 +193,12 @@ t.test('what somebody changed is found, and named', async (t) => {
     "UPDATE items SET title = rtrim(title, '!')",
     wrong,
   );
+  const keep = 'CREATE TABLE kept AS SELECT * FROM entries; DELETE FROM entries WHERE seq';
+  const putBack = 'INSERT OR IGNORE INTO entries SELECT * FROM kept; DROP TABLE kept';
+  const missing = ['read model: missing_row'];
+  await inReadModel('the first entry', `${keep} = 1`, putBack, missing);
+  await inReadModel('entries in the middle', `${keep} IN (5, 6)`, putBack, missing);
+  await inReadModel('the last entry', `${keep} = 11`, putBack, missing);
   const phantom = `INSERT INTO links SELECT 'nobody', other, hash, logged_at FROM links`;
   await inReadModel('a link', phantom, "DELETE FROM links WHERE author = 'nobody'", ['read model: extra_row']);
 });

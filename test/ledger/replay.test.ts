@@ -87,6 +87,7 @@ t.test('a ledger that contradicts itself is refused, with the log named', async 
 
   const tampered: [string, (sql: DoltConnection) => Promise<void>][] = [
     ['an altered text', (sql) => sql.run('UPDATE events SET jws = ? WHERE origin = ? AND seq = 4', ['x.y.z', origin])],
+    ['a text taken out', (sql) => sql.run('UPDATE events SET jws = NULL WHERE origin = ? AND seq = 4', [origin])],
     ['a row too many', (sql) => sql.run('INSERT INTO events VALUES (?, 99, 1700000000000, ?)', [origin, 'x.y.z'])],
     ['a row taken out', (sql) => sql.run('DELETE FROM events WHERE origin = ? AND seq = 4', [origin])],
     ['another root', (sql) => sql.run('UPDATE logs SET root = ? WHERE origin = ?', ['0'.repeat(64), origin])],

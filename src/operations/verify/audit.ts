@@ -6,10 +6,11 @@ import type { Vector } from '../../domain/vector.ts';
 import { readCheckpoint, signedAtOurHead, SuffixCheck } from '../../identity/suffix.ts';
 import type { LedgerHead } from '../../ledger/head.ts';
 import type { LogReader } from '../../ledger/log-reader.ts';
-import { readEntries, tokensOf } from '../../ledger/readable.ts';
+import { BadRow } from '../../ledger/pages.ts';
+import type { ReadEntry } from '../../ledger/readable.ts';
 import { Signatures } from '../../ledger/signatures.ts';
 import { takeEntry } from '../../ledger/take-entries.ts';
-import type { ReadEntry } from '../../ledger/readable.ts';
+import { verifiedPages } from '../../ledger/verified-pages.ts';
 import type { Findings } from './findings.ts';
 
 /** Called as entries are judged: how many of how many. */
@@ -73,13 +74,18 @@ export class Audit {
     const { reader, signal } = this.#options;
     const check = this.#checks.get(origin) ?? new SuffixCheck(this.state, origin, 'start');
     this.#checks.set(origin, check);
-    for await (const page of reader.readEntries(origin, from, to)) {
-      signal?.throwIfAborted();
-      const read = readEntries(page);
-      await this.#signatures.check(this.state, origin, tokensOf(read));
-      const whole = await this.#takePage(origin, read, check);
-      closeHead(this.state, origin);
-      if (!whole) return;
+    const verifying = { state: this.state, signatures: this.#signatures, origin };
+    try {
+      for await (const page of verifiedPages(reader.readEntries(origin, from, to), verifying)) {
+        signal?.throwIfAborted();
+        const whole = await this.#takePage(origin, page, check);
+        closeHead(this.state, origin);
+        if (!whole) return;
+      }
+    } catch (error) {
+      if (!(error instanceof BadRow)) throw error;
+      this.#break(origin, 'bad_row', error.message);
+      return;
     }
     if (this.#seqOf(origin) < to) this.#break(origin, 'gap', `${this.#seqOf(origin)} entries where logs says ${to}`);
   }
