@@ -1,20 +1,127 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { withTable } from '../../scripts/configuration-table.ts';
 import { exitCodes } from '../../src/cli/terminal/exit-codes.ts';
+import { variables } from '../../src/config/env.ts';
+import type { Variable } from '../../src/config/env.ts';
+import { runBash } from '../support/bash.ts';
+import { wasteland } from '../support/command-line.ts';
+import { doltBin, temporaryDirectory } from '../support/dolt.ts';
+import { anchorsOf, blocksOf, callsIn, proseOf, readDocument } from '../support/markdown.ts';
+import { NodeProcess } from '../support/node-process.ts';
 
-const root = new URL('../../', import.meta.url);
-const readme = readFileSync(new URL('README.md', root), 'utf8');
+t.setTimeout(240_000);
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'FEDERATION.md', 'helm/README.md'];
+const readme = readDocument('README.md');
+const shell = documents.flatMap(blocksOf).filter(({ language }) => language === 'sh');
 
 t.test('the README is as the code is', (t) => {
   t.equal(readme, withTable(readme), 'the table of the configuration: run "npm run generate"');
-  const agent = readFileSync(new URL('examples/agent.sh', root), 'utf8');
-  t.ok(readme.includes(`\n\`\`\`sh\n${agent}\`\`\`\n`), 'examples/agent.sh as it is');
+  t.ok(readme.includes(`\n\`\`\`sh\n${readDocument('examples/agent.sh')}\`\`\`\n`), 'examples/agent.sh as it is');
   for (const code of Object.values(exitCodes)) {
     t.ok(new RegExp(`^\\| ${code} +\\| `, 'm').test(readme), `exit code ${code}`);
   }
-  for (const entry of readdirSync(new URL('src', root), { withFileTypes: true })) {
-    if (entry.isDirectory()) t.ok(readme.includes(`src/${entry.name}/`), `src/${entry.name}/ is on the map`);
+  t.end();
+});
+
+t.test('the map names every house and no other', (t) => {
+  const map = readDocument('CONTRIBUTING.md');
+  for (const entry of readdirSync(join(root, 'src'), { withFileTypes: true })) {
+    if (entry.isDirectory()) t.ok(map.includes(`\`src/${entry.name}/\``), `src/${entry.name}/`);
   }
   t.end();
+});
+
+t.test('files, links and variables that a document names are there', (t) => {
+  const known = variables.flatMap(({ name, ...rest }: Variable) => [name, ...(rest.secret ? [`${name}_FILE`] : [])]);
+  for (const document of documents) {
+    const prose = proseOf(document);
+    for (const [, path = ''] of prose.matchAll(/`((?:src|test|scripts|examples|bin|tools|helm)\/[\w./-]*)`/g)) {
+      t.ok(existsSync(join(root, path)), `${document}: ${path}`);
+    }
+    for (const [, target = ''] of prose.replace(/`[^`]*`/g, '').matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+      const [path = '', anchor] = target.split('#');
+      const file = path === '' ? document : join(dirname(document), path);
+      t.ok(existsSync(join(root, file)), `${document}: ${target}`);
+      if (anchor !== undefined) t.ok(anchorsOf(file).includes(anchor), `${document}: #${anchor}`);
+    }
+    for (const [, name = ''] of readDocument(document).matchAll(/WASTELAND_([A-Z_]+[A-Z])/g)) {
+      t.ok(known.includes(name), `${document}: WASTELAND_${name}`);
+    }
+  }
+  t.end();
+});
+
+t.test('every command and option that a document names is in the help', async (t) => {
+  const helps = new Map<string, Promise<string>>();
+  const helpOf = (words: string[]): Promise<string> => {
+    const asked = helps.get(words.join(' ')) ?? wasteland([...words, '--help'], {}).then(({ stdout }) => stdout);
+    helps.set(words.join(' '), asked);
+    return asked;
+  };
+  const quoted = documents.flatMap((document) => proseOf(document).match(/`wasteland [^`]+`/g) ?? []);
+  for (const { text, words, options } of callsIn([...shell.map((block) => block.text), ...quoted].join('\n'))) {
+    const [first = '', second = ''] = words;
+    const parent = first === '' ? '' : await helpOf([first]);
+    const isGroup = parent.startsWith(`Usage: wasteland ${first} [options] [command]`);
+    const path = [first, ...(isGroup && second !== '' ? [second] : [])];
+    const help = await helpOf(path);
+    t.ok(help.startsWith(`Usage: wasteland ${path.join(' ')}`.trimEnd()), text);
+    for (const option of options) t.match(help, new RegExp(`${option}\\b`), text);
+  }
+});
+
+t.test('every block of shell runs, or says why it can only be shown', async (t) => {
+  for (const { mark, document, text } of shell) {
+    if (document === 'helm/README.md') continue;
+    t.match(mark, /^(runs: (one node|two nodes)|shown: .+|examples\/agent\.sh)$/, `${document}: ${text.slice(0, 80)}`);
+  }
+  const [a, b] = await Promise.all(['a', 'b'].map((name) => new NodeProcess(name).start()));
+  if (a === undefined || b === undefined) throw new Error('no nodes');
+  t.teardown(() => Promise.all([a.remove(), b.remove()]));
+  const portOf = (url: string): string => new URL(url).port;
+  const replaced: [string, string][] = [
+    ['127.0.0.1:8080', `127.0.0.1:${portOf(a.url)}`],
+    ['127.0.0.1:50051', `127.0.0.1:${portOf(a.remotes.ledger)}`],
+    ['127.0.0.1:8081', `127.0.0.1:${portOf(a.url)}`],
+    ['127.0.0.1:8082', `127.0.0.1:${portOf(b.url)}`],
+    ['data/a', a.dataDir],
+    ['data/b', b.dataDir],
+  ];
+  /** On the nodes of this test, wherever the document has its own. */
+  const here = (text: string): string => replaced.reduce((all, [from, to]) => all.replaceAll(from, to), text);
+  const scriptOf = (mark: string): string =>
+    here(shell.flatMap((block) => (block.mark === mark ? block.text : [])).join('\n'));
+  const environment = { WASTELAND_URL: a.url, WASTELAND_DATA_DIR: a.dataDir, WASTELAND_DOLT_BIN: await doltBin() };
+
+  await t.test('on one node', async (t) => {
+    const home = await temporaryDirectory(t);
+    const output = await runBash(scriptOf('runs: one node'), { ...environment, HOME: home });
+    t.match(output, /quality +1 +4\.50/, 'the evidence about bob');
+    t.match(output, /everything is as it should be/, 'verified');
+  });
+
+  await t.test('on two', async (t) => {
+    const home = await temporaryDirectory(t);
+    const output = await runBash(scriptOf('runs: two nodes'), { ...environment, HOME: home });
+    t.match(output, /quality +1 +4\.00/, 'the evidence about bob');
+    const projections = output.match(/^projection [0-9a-f]{64}$/gm) ?? [];
+    t.equal(projections.length, 2);
+    t.equal(projections[0], projections[1], 'both show the same');
+  });
+
+  await t.test('and what is TypeScript', async (t) => {
+    const directory = await temporaryDirectory(t);
+    await mkdir(join(directory, 'node_modules'));
+    await symlink(root, join(directory, 'node_modules', 'wasteland'));
+    const [client = { text: '' }] = blocksOf('README.md').filter(({ language }) => language === 'ts');
+    await writeFile(join(directory, 'client.mts'), here(client.text));
+    await runBash(`node ${join(directory, 'client.mts')}`, environment);
+    t.match((await wasteland(['rig', 'show', 'tinker'], environment)).stdout, /kind: agent, active/);
+  });
 });

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** Without it most of the time of a command goes into reading its sources. */
-const compileCache = fileURLToPath(new URL('../../node_modules/.cache/wasteland-tests', import.meta.url));
+export const compileCache = fileURLToPath(new URL('../../node_modules/.cache/wasteland-tests', import.meta.url));
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
