@@ -23,6 +23,11 @@ export class WriterQueue<Item> {
     return this.#waiting.length;
   }
 
+  get batchIsNext(): boolean {
+    const first = this.#waiting[0];
+    return first !== undefined && 'item' in first;
+  }
+
   /** Refuses with `unavailable` once too much waits already, those included that are on their way. */
   checkRoom(coming: number): void {
     if (this.#waiting.length + coming >= this.#limits.waiting) {

@@ -96,6 +96,7 @@ export class Writer {
   #arrivals: Promise<void> = Promise.resolve();
   /** Proposals on their way into the queue. */
   #verifying = 0;
+  #heldAnswers: (() => void) | undefined;
   #commits = 0;
   #entries = 0;
 
@@ -239,8 +240,16 @@ export class Writer {
     for (let turn = this.#queue.take(); turn !== undefined; turn = this.#queue.take()) {
       if (turn.kind === 'job') await turn.job();
       else await this.#write(turn.items);
+      if (!this.#queue.batchIsNext) this.#giveAnswers();
     }
     this.#running = undefined;
+  }
+
+  /** Those of the last commit, held until the next one's rows are on their way: Dolt need not wait for them. */
+  #giveAnswers(): void {
+    const give = this.#heldAnswers;
+    this.#heldAnswers = undefined;
+    give?.();
   }
 
   /** Answers each of them, whatever happens. */
@@ -248,12 +257,16 @@ export class Writer {
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
+          // Those who are answered already wait for nobody's trouble.
+          if (!this.#session.ready) this.#giveAnswers();
           await this.#connected();
           const done = await this.#commit(batch);
-          answerAll(done.judged, done.checkpoint);
+          this.#giveAnswers();
+          this.#heldAnswers = () => answerAll(done.judged, done.checkpoint);
           if (done.appended > 0) this.committed(done.appended);
           return;
         } catch (error) {
+          this.#giveAnswers();
           if (!(error instanceof UnknownOutcome) || attempt === attempts) throw error;
           if (isDiskFull(error)) this.#options.room?.met();
           this.#options.log.warn(
@@ -271,7 +284,9 @@ export class Writer {
 
   async #commit(batch: Waiting[]): Promise<Done> {
     const { clock, key, readModel } = this.#options;
-    await waitForClock(clock, this.#lastTime(this.#session.state));
+    const last = this.#lastTime(this.#session.state);
+    if (clock.now() < last) this.#giveAnswers();
+    await waitForClock(clock, last);
     return await this.#session.turn(async (state): Promise<TurnWork<Done>> => {
       const loggedAt = Math.max(clock.now(), this.#lastTime(state));
       const pending = new Pending(state);
@@ -287,6 +302,7 @@ export class Writer {
       const rows = { entries, head: { ...head, checkpoint: done.checkpoint } };
       const commit = { message: describeOwn(entries), author: this.author };
       const meanwhile = (): void => {
+        this.#giveAnswers();
         pending.apply();
         keepCheckpoint(state, this.origin, done.checkpoint);
         addReceipts(judged, state, this.origin);
