@@ -1,5 +1,10 @@
 import t from 'tap';
+import { hashOf } from '../../src/identity/strict-jws.ts';
+import { takeTexts } from '../../src/ledger/given-texts.ts';
+import { land } from '../../src/ledger/landing.ts';
+import type { LogEntry } from '../../src/wire/checkpoint.ts';
 import { HttpNode } from '../support/http-node.ts';
+import { ForeignLog } from '../support/ledger.ts';
 
 /** Every read that the OpenAPI document names: repeatable, with an ETag, and by beginnings of ids where it shows one thing. */
 
@@ -122,6 +127,29 @@ t.test('an ETag goes with what it names', async (test) => {
   urls.forEach((url, index) => test.not(after[index], before[index], url));
   test.equal(await tagOf(`/v1/logs/${node.id}/events?limit=2`), part, 'a part of a log stays what it is');
   test.not(await tagOf(`/v1/logs/${node.id}/events?after=1&limit=1`), part);
+});
+
+t.test('the ETag of a log goes with the texts that are withheld in it', async (test) => {
+  const far = await ForeignLog.make();
+  await far.fill(2);
+  const [, , { seq, jws }] = far.entries as [LogEntry, LogEntry, LogEntry];
+  const hash = hashOf(jws);
+  const entries = far.entries.map((entry) => (entry.seq === seq ? { ...entry, jws: `~${hash}` } : entry));
+  const { writer } = node.ledger;
+  const landing = { peer: far.origin, peerCommit: 'test', origin: far.origin, checkpoint: await far.checkpoint() };
+  await land(writer, { ...landing, entries: [entries] });
+  const read = async () => {
+    const { headers, text } = await node.get(`/v1/logs/${far.origin}/events`);
+    return { tag: headers['etag'], withheld: text.includes(`"~${hash}"`) };
+  };
+  const without = await read();
+  test.ok(without.withheld);
+  const { readModel } = node.ledger;
+  const given = { peer: far.origin, texts: [{ origin: far.origin, seq, jws }] };
+  test.equal(await takeTexts(writer, { ...given, ledger: node.ledger.reader(test), readModel }), 1);
+  const whole = await read();
+  test.notOk(whole.withheld);
+  test.not(whole.tag, without.tag);
 });
 
 t.test('one thing by any unambiguous beginning of its id', async (test) => {

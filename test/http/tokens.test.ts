@@ -120,6 +120,25 @@ t.test('a retry gives the same token, whose text no file holds', async (test) =>
   test.notOk(JSON.stringify(file.prepare('SELECT * FROM tokens').all()).includes(first.body.token));
 });
 
+t.test('a retry after a crash finds the token that was made', async (test) => {
+  const { token } = await node.rig('lou');
+  const headers = { 'idempotency-key': 'crash' };
+  const { idempotency } = node.services.private;
+  const keep = idempotency.keepAnswer.bind(idempotency);
+  test.teardown(() => (idempotency.keepAnswer = keep));
+  idempotency.keepAnswer = () => {
+    throw new Error('the process died here');
+  };
+  test.equal((await node.post('/v1/tokens', token, { scopes: ['work'] }, headers)).status, 500);
+  idempotency.keepAnswer = keep;
+  const { body } = await made(token, { scopes: ['work'] }, headers);
+  const { items } = (await node.get('/v1/tokens', { token })).body;
+  test.same(
+    items.map(({ id }: { id: string }) => id),
+    [items[0].id, body.id],
+  );
+});
+
 t.test('a hundred are enough', async (test) => {
   const { token } = await node.rig('fin');
   for (let count = 1; count < 100; count += 1) await made(token, { scopes: ['work'] });

@@ -147,6 +147,7 @@ export class HttpNode {
       const at = `${url}${url.includes('?') ? '&' : '?'}limit=${limit}${cursor}`;
       const { status, body } = await this.get(at, options);
       if (status !== 200) throw new Error(`${at}: ${JSON.stringify(body)}`);
+      if (items.length > 10_000) throw new Error(`${at}: the list has no end`);
       if (body.items.length > limit) throw new Error(`${at}: ${body.items.length} items`);
       items.push(...body.items);
       cursor = body.next_cursor === null ? '' : `&cursor=${body.next_cursor}`;
