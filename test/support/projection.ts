@@ -1,10 +1,12 @@
-import { addLeaf, closeHead } from '../../src/domain/project/append.ts';
-import { applyEntry } from '../../src/domain/project/apply.ts';
+import { makeDigest, stateSource } from '../../src/commons/digest.ts';
+import type { Digest } from '../../src/commons/digest.ts';
+import { closeHead } from '../../src/domain/project/append.ts';
 import { MemoryState } from '../../src/domain/memory-state.ts';
 import type { EntryRow, State } from '../../src/domain/state.ts';
 import { judgeEntry } from '../../src/identity/judge.ts';
 import type { SignatureCheck } from '../../src/identity/judge.ts';
 import { verifySignature } from '../../src/identity/verify.ts';
+import { take } from '../../src/ledger/take-entries.ts';
 import type { LogEntry } from '../../src/wire/checkpoint.ts';
 import { verdictText } from '../../src/wire/codes.ts';
 import type { VerdictCode } from '../../src/wire/codes.ts';
@@ -14,8 +16,7 @@ export type Logs = Record<string, readonly LogEntry[]>;
 /** Judges one entry as the next of its log and keeps what follows from it, as the writer and a landing do. */
 export function land(state: State, origin: string, entry: LogEntry): VerdictCode {
   const judgement = judgeEntry(state, { origin, ...entry }, rememberedSignature);
-  applyEntry(state, judgement);
-  addLeaf(state, origin, entry.seq, entry.logged_at, judgement.row.hash);
+  take(state, judgement);
   closeHead(state, origin);
   return judgement.row.code;
 }
@@ -26,6 +27,37 @@ export function project(logs: Logs, order: Iterable<string> = []): MemoryState {
   const state = new MemoryState();
   for (const [origin, entry] of interleave(logs, order)) land(state, origin, entry);
   return state;
+}
+
+/** A part of one log: whose, and how many of its next entries. */
+export interface Cut {
+  origin: string;
+  count: number;
+}
+
+/** The same in slices, as a landing takes them: the head of a log is closed once for each. What the cuts leave over follows
+ * as one slice a log. `onChange` hears of every entry that gets another verdict, as it was before. */
+export function projectSlices(logs: Logs, cuts: Iterable<Cut>, onChange?: (was: EntryRow) => void): MemoryState {
+  const state = new MemoryState();
+  const next = new Map(Object.keys(logs).map((origin) => [origin, 0]));
+  const rest = Object.keys(logs).map((origin): Cut => ({ origin, count: Infinity }));
+  for (const { origin, count } of [...cuts, ...rest]) {
+    const from = next.get(origin) ?? 0;
+    const slice = logs[origin]?.slice(from, from + count) ?? [];
+    next.set(origin, from + slice.length);
+    for (const entry of slice) {
+      const judgement = judgeEntry(state, { origin, ...entry }, rememberedSignature);
+      const changed = take(state, judgement);
+      if (onChange !== undefined) changed.forEach(onChange);
+    }
+    closeHead(state, origin);
+  }
+  return state;
+}
+
+/** The digest of a state over these logs (protocol.md section 6). */
+export async function digestOf(state: State, logs: Logs): Promise<Digest> {
+  return await makeDigest(stateSource(state, (origin, to) => [[...(logs[origin] ?? [])].slice(0, to)]));
 }
 
 /** The entries of the logs, each log's own in order. */

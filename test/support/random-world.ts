@@ -1,4 +1,5 @@
 import type { PrivateKey } from '../../src/identity/keys.ts';
+import { Draws } from './draws.ts';
 import { sha256 } from './signing.ts';
 import {
   accept,
@@ -21,37 +22,6 @@ import { World } from './world.ts';
 
 /** Worlds that follow from a list of numbers: fast-check draws and shrinks the numbers. */
 
-/** Choices out of given numbers; 0 once they are used up. */
-export class Draws {
-  readonly #values: readonly number[];
-  #at = 0;
-
-  constructor(values: readonly number[]) {
-    this.#values = values;
-  }
-
-  get left(): number {
-    return this.#values.length - this.#at;
-  }
-
-  /** A number from 0 to `count - 1`. */
-  below(count: number): number {
-    const value = this.#values[this.#at] ?? 0;
-    this.#at += 1;
-    return value % count;
-  }
-
-  /** True once in so many times. */
-  oneIn(count: number): boolean {
-    return this.below(count) === 1;
-  }
-
-  from<T>(choices: readonly T[]): T {
-    if (choices.length === 0) throw new RangeError('nothing to choose from');
-    return choices[this.below(choices.length)] as T;
-  }
-}
-
 /** An identity with all documents that were ever made for it, of all branches, and the keys of each. */
 interface Person {
   identity: TestIdentity;
@@ -65,6 +35,8 @@ type Made = Appended & { node: TestNode; by: Person };
 class RandomWorld {
   readonly world: World;
   readonly nodes: TestNode[] = [];
+  /** What stands in place of withheld texts → the texts. */
+  readonly withheld = new Map<string, string>();
   readonly #draws: Draws;
   readonly #people: Person[] = [];
   readonly #items: Made[] = [];
@@ -96,6 +68,7 @@ class RandomWorld {
       () => this.#newDocument(),
       () => this.#newDocument(),
       () => this.#newDocument(),
+      () => this.#fork(),
       () => this.#work(),
       () => this.#work(),
       () => this.#orderedAct(),
@@ -111,6 +84,7 @@ class RandomWorld {
       () => this.#link(),
       () => this.#turn(),
       () => this.#turn(),
+      () => this.#withhold(),
       () => this.#oddity(),
     ];
     this.#draws.from(steps)();
@@ -164,9 +138,19 @@ class RandomWorld {
     this.#newDocumentOf(this.#draws.from(this.#people));
   }
 
-  #newDocumentOf(person: Person): void {
+  /** Two documents after the same one, wherever they go: their home's log may decide between them, or not know either. */
+  #fork(): void {
     const draws = this.#draws;
-    const after = draws.oneIn(2) ? draws.from(person.documents) : (person.documents.at(-1) as SignedDocument);
+    const person = draws.from(this.#people);
+    const after = draws.from(person.documents);
+    for (const node of [draws.from(this.nodes), draws.from(this.nodes)]) this.#newDocumentOf(person, after, node);
+  }
+
+  /** A document after a given one, or mostly after the latest, for the log of a given node, or mostly for its home's. */
+  #newDocumentOf(person: Person, before?: SignedDocument, place?: TestNode): void {
+    const draws = this.#draws;
+    const latest = person.documents.at(-1) as SignedDocument;
+    const after = before ?? (draws.oneIn(2) ? draws.from(person.documents) : latest);
     let keys = person.keys.get(after.hash) ?? [];
     let recovery = person.recovery.get(after.hash) ?? [];
     const changes: Record<string, unknown> = {};
@@ -213,7 +197,8 @@ class RandomWorld {
     person.documents.push(document);
     person.keys.set(document.hash, keys);
     person.recovery.set(document.hash, recovery);
-    if (draws.below(4) > 0) {
+    if (place !== undefined) this.#logChain(person, document, place);
+    else if (draws.below(4) > 0) {
       this.#logChain(person, document, draws.oneIn(3) ? draws.from(this.nodes) : this.#home(person));
     }
   }
@@ -361,33 +346,35 @@ class RandomWorld {
     }
   }
 
-  /** What no honest node writes, or writes rarely. */
+  /** A text that its log shows only the hash of. Those of documents too, which no honest node withholds. */
+  #withhold(): void {
+    const { log } = this.#draws.from(this.nodes);
+    const entry = log.entries[this.#draws.below(log.seq)];
+    if (entry === undefined || entry.seq === 1 || entry.jws.startsWith('~')) return;
+    const hash = sha256(entry.jws);
+    this.withheld.set(`~${hash}`, entry.jws);
+    log.withhold({ seq: entry.seq, hash });
+  }
+
+  /** What no honest node writes: what stands elsewhere or before, and what is no token. */
   #oddity(): void {
     const draws = this.#draws;
     const [from, to] = [draws.from(this.nodes).log, draws.from(this.nodes).log];
     const entry = from.entries[draws.below(from.seq)];
-    if (entry === undefined) return;
-    switch (draws.below(4)) {
-      case 0:
-        to.append(entry.jws);
-        break;
-      case 1:
-        to.append(`nothing ${to.seq}`.replace(' ', '-'));
-        break;
-      default:
-        if (entry.seq > 1 && !entry.jws.startsWith('~')) {
-          from.entries[entry.seq - 1] = { ...entry, jws: withheld(entry.jws) };
-        }
-    }
+    if (entry !== undefined && draws.oneIn(2)) to.append(entry.jws);
+    else to.append(`nothing-${to.seq}`);
   }
 }
 
-function withheld(text: string): string {
-  return `~${sha256(text)}`;
+export interface Populated {
+  world: World;
+  nodes: TestNode[];
+  /** What stands in place of withheld texts → the texts. */
+  withheld: ReadonlyMap<string, string>;
 }
 
 /** A world of two or three nodes, with as much in it as the numbers allow. */
-export function randomWorld(name: string, values: readonly number[]): { world: World; nodes: TestNode[] } {
+export function randomWorld(name: string, values: readonly number[]): Populated {
   const draws = new Draws(values);
   const random = new RandomWorld(name, draws);
   while (draws.left > 0) random.grow();
