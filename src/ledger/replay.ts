@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { WastelandError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
@@ -21,56 +22,49 @@ export interface ReplayOptions {
   signatures: Signatures;
   log: Log;
   onProgress?: Progress;
+  /** Nobody reads the read model until this is done: making everything anew takes half the time so. */
+  unread: boolean;
 }
 
-export interface Replayed {
-  /** Entries that the read model lacked. */
-  entries: number;
-  rebuilt: boolean;
-}
-
-const replayPage = 1_000;
+const replayPage = 2_000;
 
 /**
  * Brings the read model to what the ledger holds: replays the suffixes that it lacks; one that is ahead of the ledger or
  * contradicts it is emptied and made anew. A ledger that contradicts itself is an error: nothing may be written on it.
+ * Answers how many entries were judged.
  */
-export async function catchUp(source: RowSource, options: ReplayOptions): Promise<Replayed> {
+export async function catchUp(source: RowSource, options: ReplayOptions): Promise<number> {
   const heads = await readHeads(source);
   await checkRows(source, heads);
-  const known = options.readModel.vector();
-  if (!options.readModel.outdated && fits(known, heads)) {
+  const { readModel, log } = options;
+  const known = readModel.vector();
+  const begun = known.size > 0 || heads.length === 0;
+  if (begun && !readModel.outdated && fits(known, heads)) {
     try {
-      return { entries: await replay(source, heads, options), rebuilt: false };
+      return await replay(source, heads, options);
     } catch (error) {
-      if (!(error instanceof RootMismatch) || known.size === 0) throw damaged(error);
-      options.log.warn({ origin: error.origin }, "the read model doesn't fit the ledger");
+      if (!(error instanceof RootMismatch)) throw error;
+      log.warn({ origin: error.origin }, "the read model doesn't fit the ledger");
     }
   }
-  return { entries: await rebuild(source, heads, options), rebuilt: true };
-}
-
-/** Empties the read model and makes it anew from all that the ledger holds. */
-export async function rebuild(
-  source: RowSource,
-  heads: readonly LedgerHead[],
-  options: ReplayOptions,
-): Promise<number> {
-  options.log.warn('the read model is made anew from the ledger');
-  const { readModel } = options;
-  readModel.begin();
+  log.warn('the read model is made anew from the ledger');
   try {
-    readModel.clear();
-    readModel.commit();
-  } catch (error) {
-    readModel.rollback();
-    throw error;
-  }
-  try {
-    return await replay(source, heads, options);
+    return await makeAnew(source, heads, options);
   } catch (error) {
     throw damaged(error);
   }
+}
+
+async function makeAnew(source: RowSource, heads: readonly LedgerHead[], options: ReplayOptions): Promise<number> {
+  const { readModel, unread } = options;
+  inTransaction(readModel, () => (unread ? readModel.beginAnew() : readModel.clear()));
+  const entries = await replay(source, heads, options);
+  if (!unread) return entries;
+  for (const step of readModel.finishAnew()) {
+    inTransaction(readModel, step);
+    await breathe();
+  }
+  return entries;
 }
 
 /** The rows of one log don't give the root that `logs` names. */

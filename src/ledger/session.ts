@@ -67,7 +67,8 @@ export class LedgerSession {
     try {
       await this.#lock(connection, waitSeconds);
       await this.#dropUncommitted(connection);
-      await catchUp(connection, this.#options);
+      // Once a session was open, the read model is read.
+      await catchUp(connection, { ...this.#options, unread: this.#previous === undefined });
       // The first row that is written opens the transaction, and DOLT_COMMIT ends it: one statement less for every act.
       await connection.run('SET autocommit = 0');
       this.changes += 1;

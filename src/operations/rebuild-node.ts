@@ -52,13 +52,14 @@ async function rebuild(options: RebuildOptions, ledger: DoltConnection, dolt: Da
   const readModel = opened.model;
   try {
     const { log, onProgress } = options;
-    const replayed = await catchUp(ledger, {
+    const entries = await catchUp(ledger, {
       readModel,
       signatures: new Signatures(),
       log,
+      unread: true,
       ...(onProgress === undefined ? {} : { onProgress }),
     });
-    return { entries: replayed.entries, rows: await publishAnew(readModel, dolt) };
+    return { entries, rows: await publishAnew(readModel, dolt) };
   } finally {
     readModel.close();
   }

@@ -70,6 +70,7 @@ const steps: readonly string[] = [
 
 /** Brings the board up to the items that changed since it was last brought up, many at once. */
 export class BoardKeeper {
+  readonly #noteAll: StatementSync;
   readonly #some: StatementSync;
   readonly #choose: StatementSync;
   readonly #steps: StatementSync[];
@@ -77,6 +78,7 @@ export class BoardKeeper {
 
   constructor(db: DatabaseSync) {
     for (const sql of temporary) db.exec(sql);
+    this.#noteAll = db.prepare('INSERT OR IGNORE INTO board_behind SELECT id, 0 FROM items');
     this.#some = db.prepare('SELECT count(*) AS count FROM (SELECT 1 FROM board_behind LIMIT ?)');
     this.#choose = db.prepare(
       `INSERT INTO temp.turn SELECT o.id, o.text, b.no IS NULL, b.no
@@ -86,9 +88,19 @@ export class BoardKeeper {
     this.#empty = ['DELETE FROM temp.turn', 'DELETE FROM temp.recount'].map((sql) => db.prepare(sql));
   }
 
+  /** Whether there is anything to catch up with. */
+  get behind(): boolean {
+    return this.#behind(1) > 0;
+  }
+
+  /** Notes every item as changed. Inside the caller's transaction. */
+  noteAll(): void {
+    this.#noteAll.run();
+  }
+
   /** Takes some of the items that changed; false when there were none. Inside the caller's transaction. */
   catchUp(): boolean {
-    if (this.#behind(1) === 0) return false;
+    if (!this.behind) return false;
     for (const statement of this.#empty) statement.run();
     this.#choose.run(mostAtOnce);
     for (const statement of this.#steps) statement.run();

@@ -57,17 +57,29 @@ function note(id: string, text: string): string {
 const insertNeeds = 'INSERT INTO item_needs SELECT DISTINCT new.id, value FROM json_each(new.depends_on);';
 const deleteNeeds = 'DELETE FROM item_needs WHERE item = old.id;';
 
-const triggers = [
+const needsTriggers = [
   `CREATE TRIGGER item_needs_insert AFTER INSERT ON items WHEN new.depends_on <> '[]' BEGIN ${insertNeeds} END`,
   `CREATE TRIGGER item_needs_update AFTER UPDATE ON items WHEN new.depends_on <> old.depends_on
      BEGIN ${deleteNeeds} ${insertNeeds} END`,
   `CREATE TRIGGER item_needs_delete AFTER DELETE ON items WHEN old.depends_on <> '[]' BEGIN ${deleteNeeds} END`,
+];
+
+const behindTriggers = [
   `CREATE TRIGGER board_behind_insert AFTER INSERT ON items BEGIN ${note('new.id', '0')}; END`,
   `CREATE TRIGGER board_behind_update AFTER UPDATE ON items BEGIN ${note('new.id', textChanged)}; END`,
   `CREATE TRIGGER board_behind_delete AFTER DELETE ON items BEGIN ${note('old.id', '1')}; END`,
 ];
 
-export const boardSchema: readonly string[] = [...tables, ...orderIndexes, ...filterIndexes, ...triggers];
+export const boardSchema: readonly string[] = [
+  ...tables,
+  ...orderIndexes,
+  ...filterIndexes,
+  ...needsTriggers,
+  ...behindTriggers,
+];
+
+/** Of it, what is only there for lists to be read, and not for what they show. */
+export const boardLists: readonly string[] = [...orderIndexes, ...filterIndexes, ...behindTriggers];
 
 /** Every table of the board, to be emptied when all is made anew. */
 export const boardTables = ['board', 'item_tags', 'item_skills', 'item_needs', 'board_text', 'board_behind'] as const;

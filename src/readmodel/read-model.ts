@@ -4,7 +4,7 @@ import type { State, UnpublishedRow } from '../domain/state.ts';
 import { BoardKeeper } from './board-keeper.ts';
 import { boardTables } from './board-schema.ts';
 import type { Reader } from './reader.ts';
-import { tableNames } from './schema.ts';
+import { dropSql, listSql, tableNames } from './schema.ts';
 import { SqliteState } from './state.ts';
 import { vectorOf } from '../domain/vector.ts';
 import type { Head, Vector } from '../domain/vector.ts';
@@ -89,6 +89,25 @@ export class ReadModel {
     for (const name of [...tableNames, ...boardTables]) this.#db.exec(`DELETE FROM "${name}"`);
     this.#db.exec("DELETE FROM meta WHERE name IN ('published', 'outdated')");
     this.setMeta('generation', String(this.#generation + 1));
+  }
+
+  /**
+   * Empties it for everything to be made anew while nobody reads, without what only lists need: `finishAnew` brings that in.
+   * When it doesn't come to that, the next opening begins anew. Inside the caller's transaction.
+   */
+  beginAnew(): void {
+    // Before the rows go: without triggers SQLite empties a table at once.
+    for (const sql of listSql) this.#db.exec(dropSql(sql));
+    this.clear();
+    this.markOutdated();
+  }
+
+  /** The rest of making anew in steps, each for a transaction of the caller's. */
+  *finishAnew(): Generator<() => void, void, undefined> {
+    yield () => this.board.noteAll();
+    while (this.board.behind) yield () => this.board.catchUp();
+    for (const sql of listSql) yield () => this.#db.exec(sql);
+    yield () => this.#db.exec("DELETE FROM meta WHERE name = 'outdated'");
   }
 
   /** Notes, in a transaction of its own, that the verdicts are about to be outdated: whoever finds the note makes all anew. */

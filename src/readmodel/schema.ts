@@ -1,7 +1,7 @@
 import { shapes } from '../domain/shapes.ts';
 import type { ColumnType } from '../domain/shapes.ts';
 import type { TableName } from '../domain/state.ts';
-import { boardSchema } from './board-schema.ts';
+import { boardLists, boardSchema } from './board-schema.ts';
 import { rigsSchema } from './rigs-schema.ts';
 import { scoresSchema } from './scores-schema.ts';
 
@@ -65,6 +65,30 @@ function indexSql(name: TableName): string[] {
     const where = inOrder === undefined ? ` WHERE "${columns[0]}" IS NOT NULL` : '';
     return `CREATE INDEX "${name}_by_${index}" ON "${name}" (${list})${where}`;
   });
+}
+
+/** Indexes of `shapes` that no rule looks into: where everything is made anew, they come last. */
+const forListsOnly: ReadonlySet<string> = new Set([...Object.keys(ordered), 'entries_by_item']);
+
+/**
+ * What lists need and no rule does. While everything is made anew it is left out and made at the end: an index costs far less
+ * made at once than row by row.
+ */
+export const listSql: readonly string[] = [
+  ...tableNames.flatMap(indexSql).filter((sql) => forListsOnly.has(nameIn(sql).name)),
+  ...listIndexes,
+  ...boardLists,
+];
+
+/** Takes away what a statement of `listSql` makes, if it is there. */
+export function dropSql(sql: string): string {
+  const { kind, name } = nameIn(sql);
+  return `DROP ${kind} IF EXISTS "${name}"`;
+}
+
+function nameIn(sql: string): { kind: string; name: string } {
+  const [, kind = '', name = ''] = /^CREATE (?:UNIQUE )?(INDEX|TRIGGER) "?(\w+)/.exec(sql) ?? [];
+  return { kind, name };
 }
 
 /** Everything that stands in the read model, in the order in which it is made. */

@@ -1,20 +1,45 @@
 import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import t from 'tap';
 import type { Test } from 'tap';
 import { WastelandError } from '../../src/errors.ts';
 import { landLogs } from '../../src/ledger/landing.ts';
 import type { DoltConnection } from '../../src/ledger/connection.ts';
-import { ForeignLog, TestLedger } from '../support/ledger.ts';
+import { catchUp } from '../../src/ledger/replay.ts';
+import { ForeignLog, read, TestLedger } from '../support/ledger.ts';
 
 /** Everything derived, but for the marks of what is to be published: a rebuild marks anew. */
 function derived(ledger: TestLedger): object {
   return { ...ledger.readModel.snapshot(), unpublished: [] };
 }
 
+/** What is there beside the rows of `State`: the board as lists show it, and every table, index and trigger. */
+async function lists(ledger: TestLedger): Promise<object> {
+  await ledger.writer.boardCurrent();
+  const { board } = ledger.readModel.reader;
+  const db = new DatabaseSync(ledger.readModelPath, { readOnly: true });
+  const schema = db
+    .prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'board_text_%' ORDER BY name")
+    .all();
+  db.close();
+  return {
+    schema,
+    all: board.list({}, { limit: 200 }),
+    tagged: board.list({ tag: 'odd' }),
+    found: board.list({ q: 'item' }),
+    project: board.list({ project: 'p' }, { sort: '-updated' }),
+  };
+}
+
 async function filled(t: Test): Promise<TestLedger> {
   const ledger = await TestLedger.start(t, { patience: 100 });
   const rig = await ledger.rig('alice');
-  for (let n = 0; n < 5; n += 1) await ledger.writer.propose({ tokens: [await ledger.posting(rig, `item ${n}`)] });
+  const first = await ledger.posting(rig, 'item 0');
+  await ledger.writer.propose({ tokens: [first] });
+  for (let n = 1; n < 4; n += 1) await ledger.writer.propose({ tokens: [await ledger.posting(rig, `item ${n}`)] });
+  const shape = { type: 'bug', priority: 1, effort: 'small', project: 'p' } as const;
+  const last = { title: 'item 4', ...shape, tags: ['odd'], depends_on: [`w-${first.hash.slice(0, 40)}`] };
+  await ledger.writer.propose({ tokens: [read(await rig.sign('wanted.posted', last, ledger.origin))] });
   const log = await ForeignLog.make();
   await log.fill(30);
   await landLogs(ledger.writer, { peer: log.origin, peerCommit: 'c', logs: [await log.landing()] });
@@ -25,12 +50,51 @@ t.test('a read model that was lost, is behind, or is ahead', async (t) => {
   const ledger = await filled(t);
   const rig = await ledger.rig('bob');
   const whole = derived(ledger);
+  const listed = await lists(ledger);
 
   t.test('deleted: made anew, equal', async (t) => {
     await ledger.stop();
     for (const suffix of ['', '-wal', '-shm']) rmSync(ledger.readModelPath + suffix, { force: true });
     await ledger.open();
     t.strictSame(derived(ledger), whole);
+    t.strictSame(await lists(ledger), listed);
+  });
+
+  const makeAnew = async (t: Test, options: { unread: boolean; onProgress: () => void }): Promise<number> => {
+    const { readModel } = ledger;
+    readModel.markOutdated();
+    return await catchUp(await ledger.sql(t), {
+      readModel,
+      signatures: ledger.writer.signatures,
+      log: ledger.dolt.log,
+      ...options,
+    });
+  };
+
+  t.test('left half made, with one of two logs: made anew', async (t) => {
+    const killed = makeAnew(t, {
+      unread: true,
+      onProgress: () => {
+        throw new Error('killed');
+      },
+    });
+    await t.rejects(killed, /killed/);
+    t.equal(ledger.readModel.vector().size, 1);
+    await ledger.stop();
+    await ledger.open();
+    t.strictSame(derived(ledger), whole);
+    t.strictSame(await lists(ledger), listed);
+  });
+
+  t.test('to be made anew while it is read: lists answer all the time', async (t) => {
+    let answers = 0;
+    const onProgress = (): void => {
+      answers += ledger.readModel.reader.board.list({ project: 'p' }) === undefined ? 0 : 1;
+    };
+    t.equal(await makeAnew(t, { unread: false, onProgress }), 40);
+    t.equal(answers, 2);
+    t.strictSame(derived(ledger), whole);
+    t.strictSame(await lists(ledger), listed);
   });
 
   t.test('behind, after a crash between the commit of the ledger and its own: replayed', async (t) => {
