@@ -338,12 +338,11 @@ t.test('peer and sync take the operator’s token from where it is', async (t) =
   door.on(`PATCH /v1/admin/peers/${otherNode}`, () => ({ body: { ...peer, paused: true } }));
   const report = { peer: otherNode, result: 'failed', code: 'peer_unreachable', landed: 0, documents: 0, logs: [] };
   door.on(`POST /v1/admin/peers/${otherNode}/sync`, () => ({ body: report }));
-  const without = await door.run('peer', 'list', '--json');
-  t.equal(without.code, 2);
   const dataDir = join(door.home, 'data');
+  const env = { WASTELAND_URL: door.url, WASTELAND_DATA_DIR: dataDir };
+  t.equal((await wasteland(['peer', 'list', '--json'], env)).code, 2, 'there is none');
   mkdirSync(dataDir);
   writeFileSync(join(dataDir, 'admin-token'), 'from-the-file\n');
-  const env = { WASTELAND_URL: door.url, WASTELAND_DATA_DIR: dataDir };
   t.equal((await wasteland(['peer', 'list'], env)).code, 0);
   t.equal(door.asked.at(-1)?.bearer, 'from-the-file');
   await wasteland(['peer', 'pause', 'http://b.example/'], { ...env, WASTELAND_ADMIN_TOKEN: 'from-the-environment' });
