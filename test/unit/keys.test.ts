@@ -150,16 +150,20 @@ t.test('private keys that are refused', async (t) => {
   t.strictSame(importPrivateKey({ ...jwkOf(order8.toBytes()), d }), { ok: false, code: 'low_order_key' });
 });
 
-t.test('a bounded cache lets the entry go that was used longest ago', async (t) => {
-  const cache = new BoundedCache<number>(2);
-  cache.set('a', 1);
-  cache.set('b', 2);
-  t.equal(cache.get('a'), 1);
-  cache.set('c', 3);
+t.test('a bounded cache keeps what was used last, half of its limit at least, and never more than that', (t) => {
+  const cache = new BoundedCache<number>(6);
+  const kept = (): string[] => ['a', 'b', 'c', 'd', 'e', 'f', 'g'].filter((key) => cache.get(key) !== undefined);
+  for (const [value, key] of ['a', 'b', 'c', 'd', 'e'].entries()) cache.set(key, value);
+  t.equal(cache.get('a'), 0, 'used again: young again');
+  cache.set('f', 5);
+  cache.set('f', 6);
+  cache.set('g', 7);
   t.equal(cache.get('b'), undefined);
-  t.equal(cache.get('a'), 1);
-  cache.set('a', 4);
-  t.equal(cache.size, 2);
-  t.equal(cache.get('a'), 4);
-  t.equal(cache.get('c'), 3);
+  t.equal(cache.get('c'), undefined);
+  t.equal(cache.get('f'), 6);
+  t.equal(cache.get('a'), 0);
+  for (let n = 0; n < 100; n += 1) cache.set(`other ${n}`, n);
+  t.strictSame(kept(), []);
+  for (let n = 97; n < 100; n += 1) t.equal(cache.get(`other ${n}`), n);
+  t.end();
 });
