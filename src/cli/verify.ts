@@ -14,8 +14,17 @@ export function addVerify(program: Command): Command {
     .description('check every root, signature and verdict of the ledger, and all tables made from it; writes nothing');
   return withDataDir(command).action(async (options: DataDirOptions) => {
     const { verifyDataDir } = await import('../operations/verify-node.ts');
+    const compared = {
+      commons: progressOf('rows of the commons compared'),
+      'read model': progressOf('rows of the read model compared'),
+    };
     const report = await untilInterrupted((signal) =>
-      verifyDataDir({ ...dataDirOf(options), signal, onProgress: progressOf('entries checked') }),
+      verifyDataDir({
+        ...dataDirOf(options),
+        signal,
+        onProgress: progressOf('entries checked'),
+        onCompared: (where, done, total) => compared[where](done, total),
+      }),
     );
     print(options, report, () => linesOf(report));
     if (!report.ok) process.exitCode = exitCodes.failed;

@@ -21,6 +21,11 @@ export class MemoryState implements State {
     return table as unknown as Table<Rows[Name]>;
   }
 
+  /** How many rows a table has. */
+  size(name: TableName): number {
+    return this.#tables.get(name)?.size ?? 0;
+  }
+
   snapshot(): Snapshot {
     const tables = [...this.#tables.keys()].map((name) => [name, this.table(name).list('primary')]);
     return Object.fromEntries(tables) as Snapshot;
@@ -35,6 +40,10 @@ class MemoryTable<Row extends object> implements Table<Row> {
 
   constructor(shape: TableShape<Row>) {
     this.#shape = shape;
+  }
+
+  get size(): number {
+    return this.#rows.size;
   }
 
   get(...key: Key): Row | undefined {

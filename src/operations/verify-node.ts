@@ -1,3 +1,4 @@
+import type { TableName } from '../domain/state.ts';
 import type { Vector } from '../domain/vector.ts';
 import { LogReader } from '../ledger/log-reader.ts';
 import { openReader } from '../readmodel/open.ts';
@@ -9,15 +10,19 @@ import type { CommonsHead } from './data-dir/published-vector.ts';
 import { Audit } from './verify/audit.ts';
 import type { Progress } from './verify/audit.ts';
 import { compareCommons } from './verify/compare-commons.ts';
-import { compareReadModel } from './verify/compare-read-model.ts';
+import { comparedTables, compareReadModel } from './verify/compare-read-model.ts';
 import { Findings } from './verify/findings.ts';
 import type { Finding } from './verify/findings.ts';
 import { checkStrayRows, checkUncommitted } from './verify/stray-rows.ts';
 
 export interface VerifyOptions extends DataDir {
   onProgress?: Progress;
+  /** The same for the rows of what is compared then: about how many there will be. */
+  onCompared?: (where: Compared, done: number, total: number) => void;
   signal?: AbortSignal;
 }
+
+export type Compared = 'commons' | 'read model';
 
 export interface VerifyReport {
   ok: boolean;
@@ -58,13 +63,20 @@ export async function verifyDataDir(options: VerifyOptions): Promise<VerifyRepor
   }
 }
 
+/** Tables with the rows of which those of the commons come and go. */
+const publishedFrom: readonly TableName[] = ['identities', 'items', 'completions', 'stamps', 'links'];
+
 /** Something that shows one vector, to be compared when the projection stands there. */
 interface Stage {
-  where: 'commons' | 'read model';
+  where: Compared;
   vector: Vector;
-  /** Answers how many rows there are. */
-  compare: () => Promise<number>;
+  /** The tables that it is made from, about. */
+  tables: readonly TableName[];
+  compare: (onRow: () => void) => Promise<void>;
 }
+
+/** Rows between two steps of the progress. */
+const progressStep = 1_000;
 
 class Verification {
   readonly #options: VerifyOptions;
@@ -133,27 +145,37 @@ class Verification {
     const stages: Stage[] = [];
     if (published !== undefined) {
       const { commit } = this.#commons;
-      const compare = () =>
+      const compare = (onRow: () => void) =>
         withConnection(this.#dolt, 'commons', (connection) =>
-          compareCommons(connection, commit, audit.state, this.#findings),
+          compareCommons(connection, commit, audit.state, this.#findings, onRow),
         );
-      stages.push({ where: 'commons', vector: published, compare });
+      stages.push({ where: 'commons', vector: published, tables: publishedFrom, compare });
     }
     const readModel = this.#readModel;
     if (readModel !== undefined) {
-      const compare = () => compareReadModel(readModel, audit.state, this.#findings);
-      stages.push({ where: 'read model', vector: readModel.vector(), compare });
+      const compare = (onRow: () => void) => compareReadModel(readModel, audit.state, this.#findings, onRow);
+      stages.push({ where: 'read model', vector: readModel.vector(), tables: comparedTables, compare });
     }
     return stages.sort((a, b) => sizeOf(a.vector) - sizeOf(b.vector));
   }
 
-  async #runStage({ where, vector, compare }: Stage, audit: Audit, head: Vector): Promise<void> {
+  async #runStage({ where, vector, tables, compare }: Stage, audit: Audit, head: Vector): Promise<void> {
     if (!isPrefix(vector, head)) {
       this.#findings.add(where, 'ahead', "entries are known here that the ledger doesn't hold");
       return;
     }
     await audit.extendTo(vector);
-    this.#rows[where] = await compare();
+    const { onCompared, signal } = this.#options;
+    const total = tables.reduce((sum, table) => sum + audit.state.size(table), 0);
+    let rows = 0;
+    await compare(() => {
+      rows += 1;
+      if (rows % progressStep !== 0) return;
+      signal?.throwIfAborted();
+      onCompared?.(where, Math.min(rows, total), total);
+    });
+    onCompared?.(where, total, total);
+    this.#rows[where] = rows;
   }
 }
 

@@ -88,7 +88,12 @@ function found(report: VerifyReport): string[] {
 t.test('a sound data directory verifies, beside a node and without one', async (t) => {
   const ledger = await worked(t);
   const progress: number[] = [];
-  const running = await verifyDataDir({ ...options(ledger), onProgress: (done) => progress.push(done) });
+  const compared: string[] = [];
+  const running = await verifyDataDir({
+    ...options(ledger),
+    onProgress: (done) => progress.push(done),
+    onCompared: (where, done, total) => compared.push(`${where} ${done === total && total > 0 ? 'whole' : total}`),
+  });
   t.strictSame(running.findings, []);
   t.ok(running.ok);
   t.equal(running.entries, 11);
@@ -96,6 +101,7 @@ t.test('a sound data directory verifies, beside a node and without one', async (
   t.equal(running.commons.behind, 0);
   t.equal(running.read_model.state, 'compared');
   t.equal(progress.at(-1), 11);
+  t.strictSame(compared, ['commons whole', 'read model whole']);
   t.ok(running.commons.rows >= 10, `${running.commons.rows} rows of the commons`);
   t.ok(running.read_model.rows > 40, `${running.read_model.rows} rows of the read model`);
 

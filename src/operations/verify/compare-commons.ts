@@ -5,20 +5,20 @@ import { publishedRows, rowSourceOf } from '../../domain/project/all-rows.ts';
 import { commonsTables } from '../../domain/project/rows.ts';
 import type { CommonsTable } from '../../domain/project/rows.ts';
 import type { State } from '../../domain/state.ts';
+import { WastelandError } from '../../errors.ts';
 import type { Findings } from './findings.ts';
 import { paired } from './paired.ts';
 
-/** Compares every row of the commons at a commit with the rows that a state gives; answers how many there are. */
+/** Compares every row of the commons at a commit with the rows that a state gives. */
 export async function compareCommons(
   connection: Connection,
   commit: string,
   state: State,
   findings: Findings,
-): Promise<number> {
+  onRow: () => void,
+): Promise<void> {
   await checkTableNames(connection, commit, findings);
-  let rows = 0;
-  for (const table of commonsTables) rows += await compareTable(connection, commit, table, state, findings);
-  return rows;
+  for (const table of commonsTables) await compareTable(connection, commit, table, state, findings, onRow);
 }
 
 /** The nine tables and no others (protocol.md section 6). */
@@ -37,21 +37,22 @@ async function compareTable(
   table: CommonsTable,
   state: State,
   findings: Findings,
-): Promise<number> {
+  onRow: () => void,
+): Promise<void> {
   const wanted = publishedRows(rowSourceOf(state), table);
   const standing = readTable(connection, table, commit);
-  let rows = 0;
   try {
     for await (const [row, other] of paired(standing, wanted, compareKeys)) {
-      if (row !== undefined) rows += 1;
+      if (row !== undefined) onRow();
       if (row === undefined) findings.add('commons', 'missing_row', `${table} ${keyOf(other)}`);
       else if (other === undefined) findings.add('commons', 'extra_row', `${table} ${keyOf(row)}`);
       else compareRow(table, row, other, findings);
     }
   } catch (error) {
+    // Our own errors are no fault of the table: the audit was cancelled.
+    if (error instanceof WastelandError) throw error;
     findings.add('commons', 'unreadable_table', `${table}: ${(error as Error).message}`);
   }
-  return rows;
 }
 
 function compareKeys(a: unknown[], b: unknown[]): number {
