@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import t from 'tap';
+import { markIds, unmarkIds } from '../../src/cli/ids.ts';
+
+const id = `-f${'U'.repeat(41)}`;
+
+/** What an action sees of a command line. */
+async function seen(...args: string[]): Promise<unknown> {
+  let found: unknown;
+  const program = new Command('wasteland').exitOverride().configureOutput({ writeErr: () => undefined });
+  program
+    .command('log [origin]')
+    .option('--sort <order>')
+    .option('--with <rig...>')
+    .action((origin: string | undefined, options: object) => {
+      found = { origin, ...options };
+    });
+  await unmarkIds(program).parseAsync(['node', 'wasteland', ...markIds(args)]);
+  return found;
+}
+
+t.test('an id that begins with a dash is an argument, wherever it stands', async (t) => {
+  t.same(await seen('log', id, '--sort', '-seq'), { origin: id, sort: '-seq' });
+  t.same(await seen('log', '--with', id, 'b'), { origin: undefined, with: [id, 'b'] });
+  await t.rejects(seen('log', '-x'), { code: 'commander.unknownOption' });
+});
