@@ -26,7 +26,12 @@ class ScriptedDolt {
         on: () => undefined,
         end: () => Promise.resolve(),
         destroy: () => undefined,
-        query: async (sql: string, values: string[] = []) => [await this.#answer(sql, values, id), []],
+        query: async (sql: string) => [await this.#answer(sql, [], id), []],
+        connection: {
+          query: (sql: string, values: string[], done: (error: Error | null, rows?: object[]) => void) => {
+            this.#answer(sql, values, id).then((rows) => done(null, rows), done);
+          },
+        },
       });
     },
   } as unknown as Connector;
