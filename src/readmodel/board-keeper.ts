@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { numberedColumns } from './board-schema.ts';
 
 /** Items that one call brings up to date, in some 50 ms, and how many may be behind at the end of a turn. */
 const mostAtOnce = 500;
@@ -11,22 +12,29 @@ const temporary = [
 ];
 
 /** Rows of this turn, with the item and what the board says of it. */
-const both = 'temp.turn t CROSS JOIN items i ON i.id = t.id CROSS JOIN board b ON b.no = t.no';
+const both = `temp.turn t CROSS JOIN items i ON i.id = t.id CROSS JOIN board b ON b.no = t.no
+  CROSS JOIN board_lists l ON l.no = t.no`;
 const gone = 'SELECT no FROM temp.turn t WHERE NOT t.new AND NOT EXISTS (SELECT 1 FROM items i WHERE i.id = t.id)';
 
-/** Copies columns where one of them differs: an UPDATE touches the indexes of all that it names. */
-function copy(columns: readonly string[]): string {
-  const set = columns.map((column) => `${column} = i.${column}`).join(', ');
-  const differs = columns.map((column) => `board.${column} IS NOT i.${column}`).join(' OR ');
-  return `UPDATE board SET ${set} FROM temp.turn t CROSS JOIN items i ON i.id = t.id
-    WHERE board.no = t.no AND (${differs})`;
+/** An item's column as the board holds it. */
+function valueOf(column: string): string {
+  const numbered = (numberedColumns as readonly string[]).includes(column);
+  return numbered ? `(SELECT n.no FROM board_names n WHERE n.name = i.${column})` : `i.${column}`;
 }
 
-/** Brings a side table to an item's list; the board's own copy still says what stands there. */
+/** Copies columns where one of them differs: an UPDATE touches the indexes of all that it names. */
+function copy(table: 'board' | 'board_lists', columns: readonly string[]): string {
+  const set = columns.map((column) => `${column} = ${valueOf(column)}`).join(', ');
+  const differs = columns.map((column) => `${table}.${column} IS NOT ${valueOf(column)}`).join(' OR ');
+  return `UPDATE ${table} SET ${set} FROM temp.turn t CROSS JOIN items i ON i.id = t.id
+    WHERE ${table}.no = t.no AND (${differs})`;
+}
+
+/** Brings a side table to an item's list; `board_lists` still says what stands there. */
 function sideTable(table: string, column: string, list: string): string[] {
-  const changed = `${both} CROSS JOIN json_each(%) j WHERE b.${list} IS NOT i.${list}`;
+  const changed = `${both} CROSS JOIN json_each(%) j WHERE l.${list} IS NOT i.${list}`;
   return [
-    `DELETE FROM ${table} WHERE (${column}, no) IN (SELECT j.value, b.no FROM ${changed.replace('%', `b.${list}`)})`,
+    `DELETE FROM ${table} WHERE (${column}, no) IN (SELECT j.value, b.no FROM ${changed.replace('%', `l.${list}`)})`,
     `INSERT OR IGNORE INTO ${table} SELECT j.value, b.no FROM ${changed.replace('%', `i.${list}`)}`,
   ];
 }
@@ -35,29 +43,36 @@ function sideTable(table: string, column: string, list: string): string[] {
 const flipped = `SELECT t.id FROM temp.turn t LEFT JOIN items i ON i.id = t.id LEFT JOIN board b ON b.no = t.no
   WHERE (i.status IS 'completed') <> (b.status IS 'completed')`;
 
+const moving = ['status', 'claimed_by', 'updated_at'];
+const standing = ['type', 'priority', 'project', 'home', 'posted_by', 'parent', 'created_at'];
+const columns = [...moving, ...standing];
+const named = numberedColumns.map((column) => `i.${column}`).join(', ');
+
 /** In this order, since each compares the items with what the board still says. */
 const steps: readonly string[] = [
+  `INSERT OR IGNORE INTO board_names (name)
+     SELECT j.value FROM temp.turn t CROSS JOIN items i ON i.id = t.id CROSS JOIN json_each(json_array(${named})) j
+     WHERE j.value IS NOT NULL`,
   `INSERT INTO temp.recount SELECT b.no FROM item_needs n CROSS JOIN board b ON b.id = n.item
      WHERE n.needs IN (${flipped}) ON CONFLICT DO NOTHING`,
   `DELETE FROM item_tags WHERE (tag, no) IN
-     (SELECT j.value, b.no FROM board b CROSS JOIN json_each(b.tags) j WHERE b.no IN (${gone}))`,
+     (SELECT j.value, l.no FROM board_lists l CROSS JOIN json_each(l.tags) j WHERE l.no IN (${gone}))`,
   `DELETE FROM item_skills WHERE (skill, no) IN
-     (SELECT j.value, b.no FROM board b CROSS JOIN json_each(b.skills) j WHERE b.no IN (${gone}))`,
+     (SELECT j.value, l.no FROM board_lists l CROSS JOIN json_each(l.skills) j WHERE l.no IN (${gone}))`,
   'DELETE FROM board_text WHERE rowid IN (SELECT no FROM temp.turn WHERE text = 1 AND NOT new)',
+  `DELETE FROM board_lists WHERE no IN (${gone})`,
   `DELETE FROM board WHERE no IN (${gone})`,
-  `INSERT INTO board (id, status, waiting, type, priority, project, home, posted_by, claimed_by, parent, created_at,
-       updated_at, tags, skills, depends_on)
-     SELECT i.id, i.status, 0, i.type, i.priority, i.project, i.home, i.posted_by, i.claimed_by, i.parent, i.created_at,
-       i.updated_at, '[]', '[]', '[]'
+  `INSERT INTO board (id, waiting, ${columns.join(', ')})
+     SELECT i.id, 0, ${columns.map(valueOf).join(', ')}
      FROM temp.turn t CROSS JOIN items i ON i.id = t.id WHERE t.new`,
   'UPDATE temp.turn SET no = (SELECT no FROM board b WHERE b.id = turn.id) WHERE new',
-  copy(['status', 'claimed_by']),
-  copy(['updated_at']),
-  copy(['type', 'priority', 'project', 'home', 'posted_by', 'parent', 'created_at']),
+  "INSERT INTO board_lists SELECT no, '[]', '[]', '[]' FROM temp.turn WHERE new AND no IS NOT NULL",
+  copy('board', moving),
+  copy('board', standing),
   ...sideTable('item_tags', 'tag', 'tags'),
   ...sideTable('item_skills', 'skill', 'skills'),
-  `INSERT INTO temp.recount SELECT b.no FROM ${both} WHERE b.depends_on IS NOT i.depends_on ON CONFLICT DO NOTHING`,
-  copy(['tags', 'skills', 'depends_on']),
+  `INSERT INTO temp.recount SELECT b.no FROM ${both} WHERE l.depends_on IS NOT i.depends_on ON CONFLICT DO NOTHING`,
+  copy('board_lists', ['tags', 'skills', 'depends_on']),
   `UPDATE board SET waiting = (
      SELECT count(*) FROM item_needs n WHERE n.item = board.id
        AND NOT EXISTS (SELECT 1 FROM board other WHERE other.id = n.needs AND other.status = 'completed'))

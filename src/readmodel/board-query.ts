@@ -1,4 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
+import { numberedColumns } from './board-schema.ts';
+import type { Search } from './board-text.ts';
 
 /** What a board list filters by; rigs and nodes by their full ids. */
 export interface BoardFilter {
@@ -25,44 +27,36 @@ export interface SqlPart {
   values: SQLInputValue[];
 }
 
-/** One filter in its two forms. */
+/** One filter. `no` is where a query has a row's number: a test that needs no more is made before the row is read. */
 export interface Condition {
-  /** A test of a row of `board`. */
-  test: SqlPart;
-  /** Numbers (`no`) of the rows that pass, for filters that may leave only a few. */
-  gather?: SqlPart;
-  /** Up to so many rows are gathered and sorted rather than found by walking the board in order. */
-  bound: number;
+  test: (no: string) => SqlPart;
+  /** What the test looks at: a column of the board, a table of numbers, the full-text index. */
+  tests: 'column' | 'number' | 'text';
+  /** Numbers (`no`) of all rows that pass; where it is absent, most do. */
+  numbers?: SqlPart;
+  /** How many there are, where that is known. */
+  rows?: number;
 }
 
-/** Where gathering and walking cost the same on a board of 100,000 items: a test of a row's text costs twenty times one
- * of its columns, so more rows are worth gathering. */
-const columnBound = 4000;
-const textBound = 12_000;
-
-const isReady = "status = 'open' AND +waiting = 0";
-
-/** The conditions that a filter asks for; `ready` apart. Undefined when nothing can pass. */
-export function conditionsOf(filter: BoardFilter): Condition[] | undefined {
+/** The conditions that a filter asks for. Undefined when nothing can pass. */
+export function conditionsOf(filter: BoardFilter, search: (match: string) => Search): Condition[] | undefined {
+  const { ready, tag, skill, q } = filter;
+  // What is ready is open.
+  const status = filter.status ?? (ready === true ? 'open' : undefined);
+  if (ready === true && status !== 'open') return undefined;
   const conditions: Condition[] = [];
-  if (filter.type !== undefined) conditions.push(typeCondition(filter.type, filter));
-  for (const column of ['project', 'home', 'posted_by', 'claimed_by', 'parent'] as const) {
+  if (ready !== undefined && (status === undefined || status === 'open')) conditions.push(readyCondition(ready));
+  if (status !== undefined && ready !== true) conditions.push(columnCondition('status', '?', status));
+  if (filter.type !== undefined) conditions.push(columnCondition('type', '?', filter.type));
+  for (const column of numberedColumns) {
     const value = filter[column];
-    if (value !== undefined) conditions.push(columnCondition(column, value));
+    if (value !== undefined) conditions.push(columnCondition(column, numberOf, value));
   }
-  if (filter.tag !== undefined) conditions.push(sideCondition('item_tags', 'tag', filter.tag));
-  if (filter.skill !== undefined) conditions.push(sideCondition('item_skills', 'skill', filter.skill));
-  if (filter.ready !== undefined) conditions.push(walked(part(filter.ready ? isReady : `NOT (${isReady})`)));
-  if (filter.status !== undefined) conditions.push(walked(part('status = ?', filter.status)));
-  if (filter.q === undefined) return conditions;
-  const match = matchOf(filter.q);
-  return match === undefined ? undefined : [...conditions, textCondition(match)];
-}
-
-/** The index that walks the board in the order of the sort, over no more rows than need be. */
-export function walkIndex(filter: BoardFilter, sort: BoardSort): string {
-  const order = sort.replace('-', '');
-  return filter.status === undefined && filter.ready !== true ? `board_${order}` : `board_status_${order}`;
+  if (tag !== undefined) conditions.push(sideCondition('item_tags', 'tag', tag));
+  if (skill !== undefined) conditions.push(sideCondition('item_skills', 'skill', skill));
+  if (q === undefined) return conditions;
+  const match = matchOf(q);
+  return match === undefined ? undefined : [...conditions, textCondition(search(match))];
 }
 
 export const sortColumns: Record<string, string[]> = {
@@ -75,42 +69,38 @@ function part(sql: string, ...values: SQLInputValue[]): SqlPart {
   return { sql, values };
 }
 
-/** A condition that the indexes of the orders serve. */
-function walked(test: SqlPart): Condition {
-  return { test, bound: 0 };
-}
+const numberOf = '(SELECT n.no FROM board_names n WHERE n.name = ?)';
 
-function typeCondition(type: string, { status, ready }: BoardFilter): Condition {
-  const known = ready === true ? 'open' : status;
-  const gather =
-    known === undefined
-      ? part('SELECT no FROM board INDEXED BY board_by_type WHERE type = ?', type)
-      : part('SELECT no FROM board INDEXED BY board_by_type WHERE type = ? AND status = ?', type, known);
-  return { test: part('+type = ?', type), gather, bound: columnBound };
-}
-
-function columnCondition(column: string, value: string): Condition {
+function columnCondition(column: string, is: string, value: string): Condition {
   return {
-    test: part(`+${column} = ?`, value),
-    gather: part(`SELECT no FROM board INDEXED BY board_by_${column} WHERE ${column} = ?`, value),
-    bound: columnBound,
+    test: () => part(`+board.${column} = ${is}`, value),
+    tests: 'column',
+    numbers: part(`SELECT no FROM board INDEXED BY board_by_${column} WHERE ${column} = ${is}`, value),
+  };
+}
+
+function readyCondition(ready: boolean): Condition {
+  if (!ready) return { test: () => part("NOT (board.status = 'open' AND board.waiting = 0)"), tests: 'column' };
+  return {
+    test: () => part("+board.status = 'open' AND +board.waiting = 0"),
+    tests: 'column',
+    numbers: part("SELECT no FROM board INDEXED BY board_by_status WHERE status = 'open' AND waiting = 0"),
   };
 }
 
 function sideCondition(table: string, column: string, value: string): Condition {
   return {
-    test: part(`EXISTS (SELECT 1 FROM ${table} s WHERE s.${column} = ? AND s.no = board.no)`, value),
-    gather: part(`SELECT no FROM ${table} WHERE ${column} = ?`, value),
-    bound: columnBound,
+    test: (no) => part(`EXISTS (SELECT 1 FROM ${table} s WHERE s.${column} = ? AND s.no = ${no})`, value),
+    tests: 'number',
+    numbers: part(`SELECT no FROM ${table} WHERE ${column} = ?`, value),
   };
 }
 
-function textCondition(match: string): Condition {
-  return {
-    test: part('EXISTS (SELECT 1 FROM board_text WHERE board_text MATCH ? AND rowid = board.no)', match),
-    gather: part('SELECT rowid AS no FROM board_text WHERE board_text MATCH ?', match),
-    bound: textBound,
-  };
+function textCondition({ match, found }: Search): Condition {
+  const numbers = part('SELECT rowid AS no FROM board_text WHERE board_text MATCH ?', match);
+  if (found !== undefined) return { test: (no) => part(`found(${no})`), tests: 'number', numbers, rows: found };
+  const ask = 'SELECT 1 FROM board_text WHERE board_text MATCH ? AND rowid =';
+  return { test: (no) => part(`EXISTS (${ask} ${no})`, match), tests: 'text' };
 }
 
 /** The words of a search as an FTS5 expression: each quoted, since its operators are nothing that a stranger should use. */

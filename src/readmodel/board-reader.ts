@@ -1,7 +1,10 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { ItemRow } from '../domain/state.ts';
-import { conditionsOf, sortColumns, walkIndex } from './board-query.ts';
-import type { BoardFilter, BoardSort, Condition } from './board-query.ts';
+import { BoardCounts } from './board-counts.ts';
+import { planOf } from './board-plan.ts';
+import { conditionsOf, sortColumns } from './board-query.ts';
+import type { BoardFilter, BoardSort } from './board-query.ts';
+import { BoardText, mostListed } from './board-text.ts';
 import { boundedLimit, pageOf, readCursor, writeCursor } from './cursor.ts';
 import type { Page } from './cursor.ts';
 import type { SqliteState } from './state.ts';
@@ -33,10 +36,17 @@ interface Found {
 export class BoardReader {
   readonly #statements: Statements;
   readonly #state: SqliteState;
+  readonly #plan: typeof planOf;
+  readonly #counts: BoardCounts;
+  readonly #text: BoardText;
 
-  constructor(statements: Statements, state: SqliteState) {
+  /** `plan` and `listed` (see `BoardText`) change how fast a page is found, never what is on it. */
+  constructor(statements: Statements, state: SqliteState, plan = planOf, listed = mostListed) {
     this.#statements = statements;
     this.#state = state;
+    this.#plan = plan;
+    this.#counts = new BoardCounts(statements);
+    this.#text = new BoardText(statements, listed);
   }
 
   /** One page of the items that pass the filter. Throws `invalid_request` for a cursor of another list. */
@@ -61,38 +71,26 @@ export class BoardReader {
   }
 
   #find(filter: BoardFilter, sort: BoardSort, count: number, after: SQLInputValue[] | undefined): Found[] {
-    const conditions = conditionsOf(filter);
+    const total = this.#counts.total();
+    const conditions = conditionsOf(filter, (match) => this.#text.search(match, total));
     if (conditions === undefined) return [];
-    const gathered = this.#fewest(conditions);
-    if (gathered?.count === 0) return [];
-    const columns = sortColumns[sort.replace('-', '')] as string[];
-    const tests = conditions.filter((condition) => condition !== gathered?.condition).map(({ test }) => test);
-    const gather = gathered?.condition.gather;
+    const sized = this.#counts.sized(conditions, total);
+    const gathered = this.#plan(sized, total, count);
+    const numbers = gathered?.numbers;
+    const no = numbers === undefined ? 'board.no' : 'few.no';
     const from =
-      gather === undefined
-        ? `board INDEXED BY ${walkIndex(filter, sort)}`
-        : `(${gather.sql}) AS few CROSS JOIN board ON board.no = few.no`;
+      numbers === undefined
+        ? `board INDEXED BY board_${sort.replace('-', '')}`
+        : `(${numbers.sql}) AS few CROSS JOIN board ON board.no = few.no`;
+    const tests = sized.filter(({ condition }) => condition !== gathered).map(({ condition }) => condition.test(no));
+    const columns = sortColumns[sort.replace('-', '')] as string[];
     if (after !== undefined) tests.push({ sql: keyset(columns, sort), values: after });
     const where = tests.length === 0 ? '' : `WHERE ${tests.map(({ sql }) => sql).join(' AND ')}`;
     const order = columns.map((column) => `board.${column} ${sort.startsWith('-') ? 'DESC' : 'ASC'}`).join(', ');
     const sql = `SELECT ${columns.join(', ')}, status = 'open' AND waiting = 0 FROM ${from} ${where} ORDER BY ${order} LIMIT ?`;
-    const values = [...(gather?.values ?? []), ...tests.flatMap((test) => test.values), count];
+    const values = [...(numbers?.values ?? []), ...tests.flatMap((test) => test.values), count];
     const rows = this.#statements.all<(string | number)[]>(sql, ...values);
     return rows.map((row) => ({ values: row.slice(0, -1), ready: row.at(-1) === 1 }));
-  }
-
-  /** The filter that leaves the fewest rows, when these are few enough to gather them all. */
-  #fewest(conditions: Condition[]): { condition: Condition; count: number } | undefined {
-    let fewest: { condition: Condition; count: number } | undefined;
-    for (const condition of conditions) {
-      if (condition.gather === undefined) continue;
-      const { sql, values } = condition.gather;
-      const limit = Math.min(fewest?.count ?? Infinity, condition.bound + 1);
-      const row = this.#statements.get<[number]>(`SELECT count(*) FROM (${sql} LIMIT ?)`, ...values, limit);
-      const count = row?.[0] ?? 0;
-      if (count < limit) fewest = { condition, count };
-    }
-    return fewest;
   }
 
   #boardItems(found: Found[]): BoardItem[] {

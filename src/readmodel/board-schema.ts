@@ -1,6 +1,7 @@
 /**
- * `board`: the items once more, narrow and with every column that a list filters or sorts by. Long texts would make each step
- * of a scan read pages that it doesn't need. `tags`, `skills` and `depends_on` say what the rest of a row stands for.
+ * `board`: the items once more, narrow and with every column that a list filters or sorts by; `board_names` numbers the long
+ * names in it (projects, rigs, nodes, parents). Each order has an index with all of these columns, so that a walk in that order
+ * reads nothing else: 100,000 items in some milliseconds, whatever is asked. `board_lists` says what the rest stands for.
  *
  * `waiting` is the number of dependencies that aren't completed here; an item is ready when it is open and waits for
  * nothing (protocol.md section 3).
@@ -11,9 +12,10 @@
  */
 const tables = [
   `CREATE TABLE board (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL, waiting INTEGER NOT NULL,
-     type TEXT NOT NULL, priority INTEGER NOT NULL, project TEXT, home TEXT NOT NULL, posted_by TEXT NOT NULL,
-     claimed_by TEXT, parent TEXT, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
-     tags TEXT, skills TEXT, depends_on TEXT) STRICT`,
+     type TEXT NOT NULL, priority INTEGER NOT NULL, project INTEGER, home INTEGER NOT NULL, posted_by INTEGER NOT NULL,
+     claimed_by INTEGER, parent INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT`,
+  'CREATE TABLE board_names (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT',
+  'CREATE TABLE board_lists (no INTEGER PRIMARY KEY, tags TEXT, skills TEXT, depends_on TEXT) STRICT',
   'CREATE TABLE item_tags (tag TEXT, no INTEGER, PRIMARY KEY (tag, no)) STRICT, WITHOUT ROWID',
   'CREATE TABLE item_skills (skill TEXT, no INTEGER, PRIMARY KEY (skill, no)) STRICT, WITHOUT ROWID',
   'CREATE TABLE item_needs (item TEXT, needs TEXT, PRIMARY KEY (item, needs)) STRICT, WITHOUT ROWID',
@@ -22,22 +24,22 @@ const tables = [
   'CREATE TABLE board_behind (id TEXT PRIMARY KEY, text INTEGER NOT NULL) STRICT, WITHOUT ROWID',
 ];
 
-const sortColumns = {
-  priority: 'priority, created_at, id',
-  created: 'created_at, id',
-  updated: 'updated_at, id',
-};
+/** Columns of `board` that hold numbers of `board_names`. */
+export const numberedColumns = ['project', 'home', 'posted_by', 'claimed_by', 'parent'] as const;
 
-/** With `status` in front and without: the ways to walk the board in the order of a sort. What is ready is most of what is
- * open, so it needs no index of its own. */
-const orderIndexes = Object.entries(sortColumns).flatMap(([sort, columns]) => [
-  `CREATE INDEX board_${sort} ON board (${columns})`,
-  `CREATE INDEX board_status_${sort} ON board (status, ${columns})`,
-]);
+const filtered = ['status', 'waiting', 'type', ...numberedColumns].join(', ');
+
+/** The ways to walk the board in the order of a sort. */
+const orderIndexes = [
+  `CREATE INDEX board_priority ON board (priority, created_at, id, ${filtered})`,
+  `CREATE INDEX board_created ON board (created_at, id, ${filtered})`,
+  `CREATE INDEX board_updated ON board (updated_at, id, ${filtered})`,
+];
 
 /** For filters that leave few items, which are gathered and sorted. */
 const filterIndexes = [
-  'CREATE INDEX board_by_type ON board (type, status)',
+  'CREATE INDEX board_by_status ON board (status, waiting)',
+  'CREATE INDEX board_by_type ON board (type)',
   'CREATE INDEX board_by_project ON board (project) WHERE project IS NOT NULL',
   'CREATE INDEX board_by_home ON board (home)',
   'CREATE INDEX board_by_posted_by ON board (posted_by)',
@@ -82,4 +84,13 @@ export const boardSchema: readonly string[] = [
 export const boardLists: readonly string[] = [...orderIndexes, ...filterIndexes, ...behindTriggers];
 
 /** Every table of the board, to be emptied when all is made anew. */
-export const boardTables = ['board', 'item_tags', 'item_skills', 'item_needs', 'board_text', 'board_behind'] as const;
+export const boardTables = [
+  'board',
+  'board_names',
+  'board_lists',
+  'item_tags',
+  'item_skills',
+  'item_needs',
+  'board_text',
+  'board_behind',
+] as const;

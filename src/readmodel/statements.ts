@@ -1,12 +1,20 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 
-/** Statements of one connection, each prepared once. Only texts of this folder come here, so they are few. */
+/** Statements that are kept: lists can be asked for in more ways than memory should be spent on. */
+const kept = 500;
+
+/** Statements of one connection, each prepared once, as long as it is in use. */
 export class Statements {
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+  }
+
+  /** Gives statements of this connection a function of their own. */
+  define(name: string, value: (argument: SQLOutputValue) => SQLInputValue): void {
+    this.#db.function(name, { directOnly: true }, value);
   }
 
   /** Rows as arrays of their columns. */
@@ -31,6 +39,15 @@ export class Statements {
     const statement = this.#db.prepare(sql);
     statement.setReturnArrays(true);
     this.#prepared.set(sql, statement);
+    if (this.#prepared.size > kept) this.#forgetOldest();
     return statement;
+  }
+
+  /** The first is the one that was prepared longest ago: one that is in use is soon prepared again. */
+  #forgetOldest(): void {
+    for (const sql of this.#prepared.keys()) {
+      this.#prepared.delete(sql);
+      return;
+    }
   }
 }
