@@ -5,10 +5,11 @@ import { Poster } from './http.ts';
 import { holds, show } from './measure.ts';
 import type { Ratio } from './measure.ts';
 import { NodeProcess } from '../test/support/node-process.ts';
+import { quiet } from './quiet.ts';
 import { RawLedger } from './raw-ledger.ts';
 import { OwnKeyRig } from '../test/support/own-key-rig.ts';
 import { postings } from './signer.ts';
-import { addPeer, measureSync } from './sync.ts';
+import { addPeer, measureSync, published } from './sync.ts';
 
 /**
  * `npm run bench [-- entries]`: every figure is a ratio against the raw thing, measured in the same run. Exits 1 when a
@@ -20,6 +21,8 @@ const note = (ratio: Ratio): void => {
   ratios.push(ratio);
   console.log(show(ratio));
 };
+
+const processes = (running: NodeProcess): number[] => Object.values(running.pids()).filter((pid) => pid !== undefined);
 
 const raw = await RawLedger.start();
 const node = await new NodeProcess('home').start();
@@ -40,6 +43,8 @@ try {
 
   const started = Date.now();
   await fill(node, raw, rig, 30_000, target);
+  await published(node);
+  await quiet([node, reader].flatMap(processes).concat(raw.pid));
   console.log(`     filled with ${target} entries in ${((Date.now() - started) / 1000).toFixed(0)} s`);
 
   const label = `${target} entries`;

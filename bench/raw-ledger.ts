@@ -41,6 +41,10 @@ export class RawLedger {
     return new RawLedger(server, connection, dataDir);
   }
 
+  get pid(): number {
+    return this.#server.pid;
+  }
+
   /** One act: its row, the head of its log, one commit. */
   async act(token: string): Promise<void> {
     const seq = ++this.#seq;

@@ -35,6 +35,11 @@ export async function addPeer(node: NodeProcess, peer: NodeProcess): Promise<voi
   await admin(node, 'POST', '/v1/admin/peers', { url: peer.url });
 }
 
+/** Resolves when the commons show everything: a digest publishes first. */
+export async function published(node: NodeProcess): Promise<void> {
+  await (await request(`${node.url}/v1/digest`, { headersTimeout: 600_000 })).body.dump();
+}
+
 export async function syncPeer(node: NodeProcess, peer: NodeProcess): Promise<void> {
   const report = (await admin(node, 'POST', `/v1/admin/peers/${peer.id}/sync`)) as { result: string };
   if (report.result !== 'ok') throw new Error(`sync: ${JSON.stringify(report)}`);
@@ -55,6 +60,7 @@ export async function measureSync(
   for (let round = 0; round < rounds; round++) {
     await raw.prepareFetch(home.remotes.ledger);
     await syncPeer(reader, home);
+    await published(reader);
     const tokens = await postings(rig, from + round * entries, entries);
     await post(home, tokens);
     bares.push(await timed(() => fetchBare(raw, tokens, key)));
@@ -69,13 +75,12 @@ export async function measureSync(
   };
 }
 
-/** In commits of 100 acts. A digest publishes first: what the home still has to do for its own commons belongs to neither
- * side. */
+/** In commits of 100 acts. What the home still has to do for its own commons belongs to neither side. */
 async function post(home: NodeProcess, tokens: string[]): Promise<void> {
   const poster = new Poster(home.url, 1);
   for (let start = 0; start < tokens.length; start += 100) await poster.many(tokens.slice(start, start + 100));
   await poster.close();
-  await (await request(`${home.url}/v1/digest`, { headersTimeout: 600_000 })).body.dump();
+  await published(home);
 }
 
 async function fetchBare(raw: RawLedger, tokens: string[], key: KeyObject): Promise<void> {
