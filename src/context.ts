@@ -8,6 +8,8 @@ import { Publisher } from './commons/publisher.ts';
 import type { Config } from './config/config.ts';
 import { loadSecrets } from './config/secrets.ts';
 import type { Secrets } from './config/secrets.ts';
+import type { DoorPolicy } from './domain/reputation/doors.ts';
+import type { TierPolicy } from './domain/reputation/tiers.ts';
 import { isDiskFull, WastelandError } from './errors.ts';
 import { adoptOwnLog } from './federation/adopt-own-log.ts';
 import { ClockCheck } from './federation/check-clock.ts';
@@ -268,7 +270,7 @@ function createServices(parts: Parts): Services {
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
   return {
     node: { id: node.id, key: node.key, url: () => place.url, remotes: () => remotesOf(config, server, place.url) },
-    settings: { name: config.name, registration: config.registration, version },
+    settings: { name: config.name, registration: config.registration, version, ...policiesOf(config) },
     clock,
     reader: readModel.reader,
     writer,
@@ -291,6 +293,12 @@ function createServices(parts: Parts): Services {
       }
     },
   };
+}
+
+function policiesOf({ tiers }: Config): { tiers: TierPolicy; doors: DoorPolicy } {
+  const { contributor, maintainer, doors, claims } = tiers;
+  // The configuration has bounded them.
+  return { tiers: { contributor, maintainer }, doors: { least: doors as DoorPolicy['least'], claims } };
 }
 
 /** What `dolt clone` takes: as the operator says, else the host of the REST doors with Dolt's own port. */

@@ -11,6 +11,7 @@ import {
   type Variable,
   type VariableName,
 } from './env.ts';
+import { namedNumbers } from './numbers.ts';
 
 export interface DoltConfig {
   /** The binary that the operator named. */
@@ -25,6 +26,17 @@ export interface DoltConfig {
   remoteUrl?: string;
 }
 
+type Numbers<Name extends string> = Record<Name, number>;
+type Threshold = 'completions' | 'stamps' | 'validators' | 'days' | 'mean';
+
+export interface TiersConfig {
+  contributor: Numbers<Threshold>;
+  maintainer: Numbers<Threshold>;
+  /** Tiers by what they may do, from 0 to 3. */
+  doors: Numbers<'post' | 'claim' | 'review' | 'contribute'>;
+  claims: Numbers<'drifter' | 'registered' | 'contributor' | 'maintainer'>;
+}
+
 export interface Config {
   /** Absolute. */
   dataDir: string;
@@ -37,6 +49,7 @@ export interface Config {
   secret?: string;
   syncSchedule: string;
   registration: 'open' | 'invite' | 'closed';
+  tiers: TiersConfig;
   allowPrivatePeers: boolean;
   logLevel: LogLevel;
   /** One sentence for each thing that is odd but no error. */
@@ -68,6 +81,7 @@ export function loadConfig(env: Environment): Config {
     ...(secret === undefined ? {} : { secret }),
     syncSchedule: schedule(env),
     registration: oneOf(env, 'REGISTRATION', ['open', 'invite', 'closed']),
+    tiers: tiersConfig(env),
     allowPrivatePeers: oneOf(env, 'ALLOW_PRIVATE_PEERS', ['true', 'false', '1', '0']).match(/true|1/) !== null,
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels),
     warnings: unknownVariables(env).map((name) => `${name} is not a variable that this version knows`),
@@ -85,6 +99,29 @@ function doltConfig(env: Environment): DoltConfig {
     env: Object.fromEntries(passed),
     remotePort: given(env, 'DOLT_REMOTE_PORT') === 'off' ? 'off' : port(env, 'DOLT_REMOTE_PORT', ' or off'),
     ...(remoteUrl === undefined ? {} : { remoteUrl }),
+  };
+}
+
+function tiersConfig(env: Environment): TiersConfig {
+  const many = { from: 0, to: 1_000_000 };
+  const thresholds = {
+    completions: many,
+    stamps: many,
+    validators: many,
+    days: many,
+    mean: { from: 0, to: 5, fractions: true },
+  } as const;
+  const tier = { from: 0, to: 3 };
+  return {
+    contributor: namedNumbers(env, 'TIER_CONTRIBUTOR', thresholds),
+    maintainer: namedNumbers(env, 'TIER_MAINTAINER', thresholds),
+    doors: namedNumbers(env, 'TIER_DOORS', { post: tier, claim: tier, review: tier, contribute: tier }),
+    claims: namedNumbers(env, 'TIER_CLAIMS', {
+      drifter: many,
+      registered: many,
+      contributor: many,
+      maintainer: many,
+    }),
   };
 }
 

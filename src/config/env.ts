@@ -42,6 +42,27 @@ export const variables = [
   { name: 'SYNC_SCHEDULE', default: '*/5 * * * *', description: 'When to pull from peers, as a cron expression.' },
   { name: 'REGISTRATION', default: 'open', description: 'Who may register a rig: open, invite or closed.' },
   {
+    name: 'TIER_CONTRIBUTOR',
+    default: 'completions=3 stamps=3 validators=2 days=7 mean=0',
+    description: 'What makes a rig a contributor here, tier 2; what is left out keeps its default.',
+  },
+  {
+    name: 'TIER_MAINTAINER',
+    default: 'completions=10 stamps=15 validators=5 days=30 mean=3.5',
+    description: 'What makes a contributor a maintainer here, tier 3.',
+  },
+  {
+    name: 'TIER_DOORS',
+    default: 'post=0 claim=0 review=0 contribute=2',
+    description:
+      'The lowest tier that may post here, claim, review as somebody else than the poster, and, where a project asks the gate, open a pull request.',
+  },
+  {
+    name: 'TIER_CLAIMS',
+    default: 'drifter=10 registered=100 contributor=200 maintainer=500',
+    description: 'How many items of this home one rig may have claimed at once.',
+  },
+  {
     name: 'ALLOW_PRIVATE_PEERS',
     default: 'false',
     description: 'true admits peers over http and at private or loopback addresses: for tests and intranets.',

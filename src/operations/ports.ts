@@ -1,4 +1,6 @@
 import type { Clock } from '../clock.ts';
+import type { DoorPolicy } from '../domain/reputation/doors.ts';
+import type { TierPolicy } from '../domain/reputation/tiers.ts';
 import type { State } from '../domain/state.ts';
 import type { PrivateKey } from '../identity/keys.ts';
 import type { Token } from '../identity/strict-jws.ts';
@@ -55,6 +57,8 @@ export interface NodeStatus {
 export interface Settings {
   name: string;
   registration: 'open' | 'invite' | 'closed';
+  tiers: TierPolicy;
+  doors: DoorPolicy;
   /** Of this program. */
   version: string;
 }

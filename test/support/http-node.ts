@@ -6,6 +6,8 @@ import type { App } from '../../src/http/app.ts';
 import { buildServer } from '../../src/http/server.ts';
 import type { ServerOptions } from '../../src/http/server.ts';
 import { makeDigest, readerSource } from '../../src/commons/digest.ts';
+import { defaultDoors } from '../../src/domain/reputation/doors.ts';
+import { defaultTiers } from '../../src/domain/reputation/tiers.ts';
 import { WastelandError } from '../../src/errors.ts';
 import type { PeerNodes, RemoteHomes, Services, Settings } from '../../src/operations/ports.ts';
 import { openPrivate } from '../../src/private/open.ts';
@@ -79,7 +81,14 @@ export class HttpNode {
         url: () => 'http://board.example:8080',
         remotes: () => undefined,
       },
-      settings: { name: 'test', registration: 'open', version: '0.0.0', ...options.settings },
+      settings: {
+        name: 'test',
+        registration: 'open',
+        version: '0.0.0',
+        tiers: defaultTiers,
+        doors: defaultDoors,
+        ...options.settings,
+      },
       clock,
       reader: ledger.readModel.reader,
       writer: ledger.writer,

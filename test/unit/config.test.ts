@@ -6,6 +6,8 @@ import t, { type Test } from 'tap';
 import { loadConfig } from '../../src/config/config.ts';
 import { variables } from '../../src/config/env.ts';
 import { loadSecrets } from '../../src/config/secrets.ts';
+import { defaultDoors } from '../../src/domain/reputation/doors.ts';
+import { defaultTiers } from '../../src/domain/reputation/tiers.ts';
 import { createLog, logLevels, logReady } from '../../src/log.ts';
 
 function directory(t: Test): string {
@@ -23,6 +25,7 @@ t.test('an empty environment gives the documented defaults', async (t) => {
     dolt: { path: '/bin', cacheDir: '/home/u/.cache', env: {}, remotePort: 50051 },
     syncSchedule: '*/5 * * * *',
     registration: 'open',
+    tiers: { ...defaultTiers, doors: defaultDoors.least, claims: defaultDoors.claims },
     allowPrivatePeers: false,
     logLevel: 'info',
     warnings: [],
@@ -46,6 +49,10 @@ t.test('every variable is heard', async (t) => {
     WASTELAND_SECRET: 's'.repeat(32),
     WASTELAND_SYNC_SCHEDULE: '0 * * * *',
     WASTELAND_REGISTRATION: 'closed',
+    WASTELAND_TIER_CONTRIBUTOR: 'stamps=1',
+    WASTELAND_TIER_MAINTAINER: 'mean=4.25, days=0',
+    WASTELAND_TIER_DOORS: 'post=1 review=3',
+    WASTELAND_TIER_CLAIMS: 'registered=5',
     WASTELAND_ALLOW_PRIVATE_PEERS: 'true',
     WASTELAND_LOG_LEVEL: 'silent',
     XDG_CACHE_HOME: '/cache',
@@ -69,6 +76,12 @@ t.test('every variable is heard', async (t) => {
     secret: 's'.repeat(32),
     syncSchedule: '0 * * * *',
     registration: 'closed',
+    tiers: {
+      contributor: { ...defaultTiers.contributor, stamps: 1 },
+      maintainer: { ...defaultTiers.maintainer, mean: 4.25, days: 0 },
+      doors: { ...defaultDoors.least, post: 1, review: 3 },
+      claims: { ...defaultDoors.claims, registered: 5 },
+    },
     allowPrivatePeers: true,
     logLevel: 'silent',
     warnings: [],
@@ -92,6 +105,10 @@ t.test('what cannot be meant is refused, by name', async (t) => {
     SECRET: ['short'],
     SYNC_SCHEDULE: ['now and then', '99 * * * *'],
     REGISTRATION: ['maybe'],
+    TIER_CONTRIBUTOR: ['stamps', 'stamps=', 'stamps=-1', 'stamps=1.5', 'stamp=1', 'toString=1', 'days=1e3'],
+    TIER_MAINTAINER: ['mean=5.5'],
+    TIER_DOORS: ['post=4', 'submit=1', 'post=maintainer'],
+    TIER_CLAIMS: ['registered=many'],
     ALLOW_PRIVATE_PEERS: ['perhaps'],
     LOG_LEVEL: ['loud'],
   };
