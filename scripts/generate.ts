@@ -5,6 +5,7 @@ import openapiTypes, { astToString } from 'openapi-typescript';
 import { fillReadme } from './configuration-table.ts';
 import { buildServer } from '../src/http/server.ts';
 import type { Services } from '../src/operations/ports.ts';
+import { AccountStatement } from '../src/wire/account.ts';
 import { CheckpointPayload } from '../src/wire/checkpoint.ts';
 import { DocumentPayload } from '../src/wire/document.ts';
 import { bodies, Envelope } from '../src/wire/event.ts';
@@ -64,6 +65,7 @@ async function signedObjects(): Promise<void> {
   const files = [
     schemaFile('identity-document', 'Identity document (protocol.md section 2)', DocumentPayload),
     schemaFile('checkpoint', 'Checkpoint (protocol.md section 4)', CheckpointPayload),
+    schemaFile('account-statement', 'Statement about an account: stands outside of all logs', AccountStatement),
     ...Object.entries(bodies).map(([type, body]) =>
       schemaFile(type, `Event ${type} (protocol.md section 3)`, {
         ...Envelope,

@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import canonicalize from 'canonicalize';
 import type { TSchema } from 'typebox';
+import { AccountStatement } from '../wire/account.ts';
 import { CheckpointPayload } from '../wire/checkpoint.ts';
 import type { Checkpoint } from '../wire/checkpoint.ts';
 import { DocumentPayload } from '../wire/document.ts';
@@ -78,6 +79,7 @@ export interface UnreadDocument {
 export const isEnvelope = compile<UnreadEvent>(Envelope);
 export const isDocument = compile<UnreadDocument>(DocumentPayload);
 export const isCheckpoint = compile<Checkpoint>(CheckpointPayload);
+export const isAccountStatement = compile<AccountStatement>(AccountStatement);
 
 const isBody = Object.fromEntries(Object.entries(bodies).map(([type, schema]) => [type, compile(schema)])) as Record<
   EventType,

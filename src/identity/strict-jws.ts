@@ -13,12 +13,12 @@ import { readStrictJsonBytes } from './strict-json.ts';
  */
 
 /** What every token shows before its payload is looked at. Nothing here says that the signature holds. */
-export interface TokenHead {
+export interface TokenHead<T extends string = Typ> {
   /** The exact text that came: kept, relayed, never serialized again. */
   text: string;
   /** SHA-256 of the text, lowercase hex. */
   hash: string;
-  typ: Typ;
+  typ: T;
   kid: string;
   /** Header and payload as they are signed. */
   signingInput: string;
@@ -26,12 +26,12 @@ export interface TokenHead {
   signature: Uint8Array;
 }
 
-export interface Token extends TokenHead {
+export interface Token<T extends string = Typ> extends TokenHead<T> {
   payload: JsonObject;
 }
 
 /** A token whose payload may be any bytes. */
-export interface OpaqueToken extends TokenHead {
+export interface OpaqueToken<T extends string = Typ> extends TokenHead<T> {
   payloadBytes: Uint8Array;
 }
 
@@ -44,16 +44,31 @@ const idFormat = new RegExp(idPattern);
 
 /** Reads a token of this protocol, whose payload is one strict JSON object. */
 export function readToken(text: string): TokenReading<Token> {
-  const opaque = readAnyPayload(text);
+  return withPayload(readAnyPayload(text));
+}
+
+/** Reads a token that stands in no log, as strictly: one `typ` alone is right, and it is none that an entry may have. */
+export function readTokenOf<T extends string>(typ: T, text: string): TokenReading<Token<T>> {
+  return withPayload(readParts(text, (encoded) => readHeaderOf(encoded, (found): found is T => found === typ)));
+}
+
+function withPayload<T extends string>(opaque: TokenReading<OpaqueToken<T>>): TokenReading<Token<T>> {
   if (!opaque.ok) return opaque;
   const payload = readStrictJsonBytes(opaque.token.payloadBytes);
   if (!payload.ok) return payload;
-  const { hash, typ, kid, signingInput, signature } = opaque.token;
+  const { text, hash, typ, kid, signingInput, signature } = opaque.token;
   return { ok: true, token: { text, hash, typ, kid, payload: payload.value, signingInput, signature } };
 }
 
 /** Reads a token like `readToken`, but leaves its payload as bytes that need not be JSON. */
 export function readAnyPayload(text: string): TokenReading<OpaqueToken> {
+  return readParts(text, readHeader);
+}
+
+function readParts<T extends string>(
+  text: string,
+  headerOf: (encoded: string) => Header<T>,
+): TokenReading<OpaqueToken<T>> {
   if (!isAscii(text)) return refuse('not_ascii');
   if (text.length > maxLength) return refuse('too_long');
 
@@ -65,7 +80,7 @@ export function readAnyPayload(text: string): TokenReading<OpaqueToken> {
   const signature = decodeBase64url(text.slice(payloadEnd + 1));
   if (!payloadBytes || !signature) return refuse('not_base64url');
 
-  const header = readHeader(text.slice(0, headerEnd));
+  const header = headerOf(text.slice(0, headerEnd));
   if (!header.ok) return header;
   const { typ, kid } = header;
   const signingInput = text.slice(0, payloadEnd);
@@ -78,7 +93,7 @@ export function typOf(text: string): Typ | undefined {
   return header.ok ? header.typ : undefined;
 }
 
-type Header = { ok: true; typ: Typ; kid: string } | { ok: false; code: TextCode };
+type Header<T extends string = Typ> = { ok: true; typ: T; kid: string } | { ok: false; code: TextCode };
 
 /** Good headers by their text: a key has one for all its events. */
 const goodHeaders = new BoundedCache<Header>(20_000);
@@ -86,21 +101,25 @@ const goodHeaders = new BoundedCache<Header>(20_000);
 function readHeader(encoded: string): Header {
   const known = goodHeaders.get(encoded);
   if (known !== undefined) return known;
-  const bytes = decodeBase64url(encoded);
-  const header = bytes === undefined ? refuse('not_base64url') : readHeaderBytes(bytes);
+  const header = readHeaderOf(encoded, isTyp);
   if (header.ok) goodHeaders.set(encoded, header);
   return header;
 }
 
+function readHeaderOf<T extends string>(encoded: string, admits: (typ: unknown) => typ is T): Header<T> {
+  const bytes = decodeBase64url(encoded);
+  return bytes === undefined ? refuse('not_base64url') : readHeaderBytes(bytes, admits);
+}
+
 /** Exactly `{alg, typ, kid}`; a missing member has the code of a wrong one. */
-function readHeaderBytes(bytes: Uint8Array): Header {
+function readHeaderBytes<T extends string>(bytes: Uint8Array, admits: (typ: unknown) => typ is T): Header<T> {
   const header = readStrictJsonBytes(bytes);
   if (!header.ok) return header;
   // `jwk`, `jku`, `x5*`, `crit`, `b64`: whatever could point a reader at another key or another meaning.
   if (!Object.keys(header.value).every((member) => headerMembers.has(member))) return refuse('unknown_header');
   const { alg, typ, kid } = header.value;
   if (alg !== 'EdDSA') return refuse('wrong_alg');
-  if (!isTyp(typ)) return refuse('wrong_typ');
+  if (!admits(typ)) return refuse('wrong_typ');
   if (!isIdentityId(kid)) return refuse('wrong_kid');
   return { ok: true, typ, kid };
 }
