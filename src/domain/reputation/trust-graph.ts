@@ -46,7 +46,7 @@ export class TrustGraph {
 
   /** The groups that a group vouches for, in id order. */
   vouchesOf(group: string): string[] {
-    return this.#edges.targetsOf(group).sort();
+    return this.#edges.targetsOf(group);
   }
 
   /** All that a computation needs, as of now; these rigs' groups are in it even if nobody vouches for them. */
