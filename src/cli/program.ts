@@ -28,11 +28,24 @@ import { addSubmit } from './submit.ts';
 import { addSync } from './sync.ts';
 import { exitCodes, exitCodeWords } from './terminal/exit-codes.ts';
 import { addToken } from './token.ts';
+import { addTrust } from './trust.ts';
 import { addVerify } from './verify.ts';
 import { addVouch } from './vouch.ts';
 import { addWithdraw } from './withdraw.ts';
 
-const node = [addServe, addInit, addDoctor, addPeer, addSync, addLog, addDigest, addVerify, addRebuild, addConformance];
+const node = [
+  addServe,
+  addInit,
+  addDoctor,
+  addPeer,
+  addSync,
+  addTrust,
+  addLog,
+  addDigest,
+  addVerify,
+  addRebuild,
+  addConformance,
+];
 const people = [addKey, addToken, addRig, addReputation, addBrowse, addShow, addCompletion];
 const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw, addEdit];
 const words = [addStamp, addComment, addVouch, addLink];

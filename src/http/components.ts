@@ -32,6 +32,7 @@ import {
   RigPage,
   RigSummary,
 } from '../wire/api/rig.ts';
+import { Root, RootPage } from '../wire/api/root.ts';
 import { Stamp, StampAnswer, StampPage } from '../wire/api/stamp.ts';
 import { SyncReport } from '../wire/api/sync-report.ts';
 import { NewToken, Token, TokenPage } from '../wire/api/token.ts';
@@ -73,6 +74,8 @@ export const components: readonly TSchema[] = [
   RegisterAnswer,
   Identity,
   Reputation,
+  Root,
+  RootPage,
   OutboxEntry,
   OutboxPage,
   Queued,

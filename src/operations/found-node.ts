@@ -48,6 +48,8 @@ async function makeNode(kept: Private, name: string, clock: Clock): Promise<Foun
   const id = idOfHash(document.hash);
   await kept.keys.save(id, key.kid, key.jwk);
   kept.self.set({ id, document: document.text });
+  // Whoever the operator trusts, they vouch for with the node's key.
+  kept.roots.add(id, 'this node itself');
   return { id, key, document };
 }
 

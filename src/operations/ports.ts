@@ -28,7 +28,7 @@ export interface Services {
   status(): NodeStatus;
   /** Throws `disk_full` while there is no room to write anything. */
   checkRoom(): void;
-  /** Counts what readers may see change: while it stays the same, so do all answers. */
+  /** Counts what readers may see change, this node's roots included: while it stays the same, so do all answers. */
   changes(): number;
   /** The digest of ledger, verdicts and commons at the vector that it names (protocol.md section 6). */
   digest(): Promise<Digest>;

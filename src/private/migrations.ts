@@ -91,4 +91,12 @@ export const migrations: readonly string[] = [
   ALTER TABLE tokens ADD COLUMN expires_at INTEGER;
   UPDATE tokens SET scope = 'work post stamp account' WHERE scope = 'act';
   `,
+  `
+  CREATE TABLE roots (
+    rig TEXT PRIMARY KEY,
+    note TEXT,
+    added_at INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO roots (rig, added_at) SELECT id, unixepoch() * 1000 FROM self;
+  `,
 ];

@@ -4,6 +4,7 @@ import { Idempotency } from './idempotency.ts';
 import { Keys } from './keys.ts';
 import { Outbox } from './outbox.ts';
 import { Peers } from './peers.ts';
+import { Roots } from './roots.ts';
 import { Self } from './self.ts';
 import { Syncs } from './syncs.ts';
 import { Tokens } from './tokens.ts';
@@ -19,6 +20,7 @@ export interface Private {
   outbox: Outbox;
   idempotency: Idempotency;
   equivocations: Equivocations;
+  roots: Roots;
   close(): void;
 }
 
@@ -42,6 +44,7 @@ export function openPrivate(path: string, options: PrivateOptions): Private {
     outbox: new Outbox(database, now),
     idempotency: new Idempotency(database, now),
     equivocations: new Equivocations(database, now),
+    roots: new Roots(database, now),
     close: () => database.close(),
   };
 }

@@ -71,6 +71,8 @@ export class HttpNode {
       now: () => clock.now(),
     });
     t.teardown(() => kept.close());
+    await kept.keys.save(ledger.origin, ledger.identity.key.kid, ledger.identity.key.jwk);
+    kept.roots.add(ledger.origin);
     const logs = ledger.reader(t);
     let changes = 0;
     ledger.writer.onCommit(() => (changes += 1));
@@ -98,7 +100,7 @@ export class HttpNode {
       peers: { ...noPeers, ...options.peers },
       adminToken: 'the-admin-token-of-the-tests-is-long-enough',
       status: () => ({ ready: true, checks: { ledger: 'ok' }, gauges: { outbox_depth: 0 } }),
-      changes: () => changes,
+      changes: () => changes + kept.roots.changes,
       checkRoom: () => undefined,
       digest: async () => {
         const still = ledger.readModel.still();

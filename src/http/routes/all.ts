@@ -7,9 +7,14 @@ import { peers } from './v1/admin/peers/list.ts';
 import { removeOnePeer } from './v1/admin/peers/remove.ts';
 import { syncOnePeer } from './v1/admin/peers/sync.ts';
 import { syncs } from './v1/admin/peers/syncs.ts';
+import { addOneRoot } from './v1/admin/roots/add.ts';
+import { listAllRoots } from './v1/admin/roots/list.ts';
+import { removeOneRoot } from './v1/admin/roots/remove.ts';
 import { tokensOfRig } from './v1/admin/tokens/list.ts';
 import { makeTokenOfRig } from './v1/admin/tokens/make.ts';
 import { revokeTokenOfRig } from './v1/admin/tokens/revoke.ts';
+import { vouchWithNodeKey } from './v1/admin/vouches/give.ts';
+import { withdrawNodeVouch } from './v1/admin/vouches/withdraw.ts';
 import { listComments } from './v1/comments/list.ts';
 import { comment } from './v1/comments/post.ts';
 import { showOneComment } from './v1/comments/show.ts';
@@ -71,9 +76,14 @@ export const routes: readonly Route[] = [
   removeOnePeer,
   syncOnePeer,
   syncs,
+  addOneRoot,
+  listAllRoots,
+  removeOneRoot,
   tokensOfRig,
   makeTokenOfRig,
   revokeTokenOfRig,
+  vouchWithNodeKey,
+  withdrawNodeVouch,
   listComments,
   comment,
   showOneComment,
