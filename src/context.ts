@@ -34,6 +34,7 @@ import type { FoundedNode } from './operations/found-node.ts';
 import type { NodeStatus, Services } from './operations/ports.ts';
 import { openPrivate } from './private/open.ts';
 import type { Private } from './private/open.ts';
+import { Checkpoints } from './readmodel/checkpoints.ts';
 import { checkFile } from './readmodel/file-check.ts';
 import { openReadModel, removeReadModel } from './readmodel/open.ts';
 import type { ReadModel } from './readmodel/open.ts';
@@ -167,6 +168,11 @@ function openWatched(path: string, log: Log, closing: Closing): { readModel: Rea
   });
   const readModel = openWholeReadModel(path, log);
   closing.add('read model', () => readModel.close());
+  const checkpoints = new Checkpoints(path, {
+    failed: (why) => log.warn({ why }, 'a checkpoint of the read model failed'),
+  });
+  closing.add('checkpoints of the read model', () => checkpoints.stop());
+  readModel.checkpointElsewhere(() => checkpoints.written());
   const check = checkFile(path);
   closing.add('check of the read model', () => check.stop());
   const { promise: damaged, resolve } = Promise.withResolvers<string>();

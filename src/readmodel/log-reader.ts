@@ -78,7 +78,8 @@ export class LogReader {
 
   /** How many entries of one log behind `after` have another verdict than `ok`, and the first `limit` of them, in order. */
   notOk(origin: string, after: number, limit: number): { count: number; first: { seq: number; code: VerdictCode }[] } {
-    const from = `FROM entries WHERE origin = ? AND seq > ? AND code <> 'ok'`;
+    // Named, or SQLite reads every entry behind `after` for the few.
+    const from = `FROM entries INDEXED BY entries_not_ok WHERE origin = ? AND seq > ? AND code <> 'ok'`;
     const rows = this.#statements.all<[number, VerdictCode]>(
       `SELECT seq, code ${from} ORDER BY seq LIMIT ?`,
       origin,

@@ -16,8 +16,7 @@ export type Opened<T> =
 /** Milliseconds that a statement waits for another process's lock on the file. */
 const lockTimeout = 5000;
 
-/** Each checkpoint waits for the disk, and an act touches some 15 pages all over the file: rarer checkpoints write a page
- * once for many acts, yet none may hold up an act for much longer than 100 ms. */
+/** For who makes checkpoints by itself: each waits for the disk, and rarer ones write a page once for many acts. */
 const checkpointPages = 20_000;
 
 /** Of rules and tables together: tables made by other code can't be trusted to mean the same. */

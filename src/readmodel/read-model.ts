@@ -30,6 +30,7 @@ export class ReadModel {
   /** Prepared, since every act has one. */
   readonly #savepoint: StatementSync;
   readonly #release: StatementSync;
+  #written: () => void = () => undefined;
 
   constructor(db: DatabaseSync, openReader: () => Reader) {
     this.#db = db;
@@ -52,6 +53,13 @@ export class ReadModel {
 
   commit(): void {
     this.#db.exec('COMMIT');
+    this.#written();
+  }
+
+  /** Leaves the checkpoints of the file to another connection, which is told of each commit. */
+  checkpointElsewhere(written: () => void): void {
+    this.#db.exec('PRAGMA wal_autocheckpoint = 0');
+    this.#written = written;
   }
 
   /** A full disk makes SQLite take the transaction back by itself. */

@@ -12,7 +12,7 @@ interface ReadyLine {
   msg: string;
   url: string;
   node: string;
-  remotes: { ledger: string; commons: string };
+  remotes?: { ledger: string; commons: string };
 }
 
 /** Where a node's data is, and what its commands are started with. */
@@ -27,6 +27,8 @@ export interface Place {
 export class NodeProcess {
   readonly name: string;
   readonly dataDir: string;
+  /** Environment variables of its own, from the next start on. */
+  settings: NodeJS.ProcessEnv = {};
   readonly #place: Place;
   #port = '0';
   #remotePort = '0';
@@ -50,7 +52,9 @@ export class NodeProcess {
   }
 
   get remotes(): { ledger: string; commons: string } {
-    return this.#line().remotes;
+    const { remotes } = this.#line();
+    if (remotes === undefined) throw new Error(`${this.name} serves no Dolt`);
+    return remotes;
   }
 
   get environment(): NodeJS.ProcessEnv {
@@ -64,6 +68,7 @@ export class NodeProcess {
       WASTELAND_LOG_LEVEL: 'warn',
       // Only on demand: a sync on its own would come into what is being looked at.
       WASTELAND_SYNC_SCHEDULE: '0 0 1 1 *',
+      ...this.settings,
     };
   }
 
@@ -77,7 +82,7 @@ export class NodeProcess {
     child.stderr.on('data', (chunk: Buffer) => this.#say(chunk.toString()));
     this.#ready = await this.#readyLine(child);
     this.#port = new URL(this.url).port;
-    this.#remotePort = new URL(this.remotes.ledger).port;
+    if (this.#ready.remotes !== undefined) this.#remotePort = new URL(this.#ready.remotes.ledger).port;
     return this;
   }
 
