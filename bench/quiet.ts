@@ -13,7 +13,7 @@ const atRest = 0.05;
 export async function quiet(pids: readonly number[]): Promise<void> {
   const deadline = Date.now() + longest;
   let before = ticks(pids);
-  for (let still = 0; still < 2; ) {
+  for (let still = 0; still < 2;) {
     if (Date.now() > deadline) throw new Error(`processes ${pids.join(', ')} do not come to rest`);
     await wait(1000);
     const now = ticks(pids);
