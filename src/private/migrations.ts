@@ -99,4 +99,26 @@ export const migrations: readonly string[] = [
   ) STRICT;
   INSERT INTO roots (rig, added_at) SELECT id, unixepoch() * 1000 FROM self;
   `,
+  `
+  CREATE TABLE tiers (
+    id INTEGER PRIMARY KEY,
+    rig TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    reasons TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX tiers_rig ON tiers (rig, id);
+
+  CREATE TABLE blocks (
+    target TEXT PRIMARY KEY,
+    reason TEXT,
+    added_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE listed_accounts (
+    account TEXT PRIMARY KEY,
+    note TEXT,
+    listed_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

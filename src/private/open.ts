@@ -1,12 +1,15 @@
+import { Blocks } from './blocks.ts';
 import { openDatabase } from './database.ts';
 import { Equivocations } from './equivocations.ts';
 import { Idempotency } from './idempotency.ts';
 import { Keys } from './keys.ts';
+import { ListedAccounts } from './listed-accounts.ts';
 import { Outbox } from './outbox.ts';
 import { Peers } from './peers.ts';
 import { Roots } from './roots.ts';
 import { Self } from './self.ts';
 import { Syncs } from './syncs.ts';
+import { Tiers } from './tiers.ts';
 import { Tokens } from './tokens.ts';
 import { createVault } from './vault.ts';
 
@@ -21,6 +24,9 @@ export interface Private {
   idempotency: Idempotency;
   equivocations: Equivocations;
   roots: Roots;
+  tiers: Tiers;
+  blocks: Blocks;
+  listed: ListedAccounts;
   close(): void;
 }
 
@@ -45,6 +51,9 @@ export function openPrivate(path: string, options: PrivateOptions): Private {
     idempotency: new Idempotency(database, now),
     equivocations: new Equivocations(database, now),
     roots: new Roots(database, now),
+    tiers: new Tiers(database, now),
+    blocks: new Blocks(database, now),
+    listed: new ListedAccounts(database, now),
     close: () => database.close(),
   };
 }

@@ -64,8 +64,7 @@ function readLine(content: string, platform: string): ListEntry | string {
   const [, minus = '', handle = '', details = ''] = /^(-?)(\S*)\s*(.*)$/u.exec(content) ?? [];
   if (handle === '') return 'there is no account behind the -';
   if (handle.startsWith('@')) return 'an account is written without @';
-  if (Buffer.byteLength(details) > maxDetails)
-    return `what stands behind the account has more than ${maxDetails} bytes`;
+  if (Buffer.byteLength(details) > maxDetails) return `its reason has more than ${maxDetails} bytes`;
   const account = accountOf(handle.includes(':') ? handle : `${platform}:${handle}`);
   if (account === undefined) return `${JSON.stringify(handle)} is not an account`;
   return { account, denounced: minus === '-', ...(details === '' ? {} : { details }) };
