@@ -26,22 +26,31 @@ export interface DimensionReputation {
 
 export type Reputation = Record<Dimension, DimensionReputation>;
 
+/** Evidence for (`r`) and against (`s`) a subject, in the order of the dimensions. */
+export interface Sums {
+  r: Float64Array;
+  s: Float64Array;
+}
+
 /** The reputation of one subject from the stamps about it, in whatever order they come. */
 export function reputationOf(
   stamps: Iterable<StampScores>,
   weights: Pick<Weights, 'of'>,
   groupOf: (rig: string) => string,
 ): Reputation {
-  const all = statementsOf(stamps, weights, groupOf);
-  const entries = dimensions.map((dimension) => {
-    let r = 0;
-    let s = 0;
-    for (const each of all) {
-      if (each.dimension !== dimension) continue;
-      r += each.r;
-      s += each.s;
-    }
-    return [dimension, fromEvidence(r, s)] as const;
+  const sums: Sums = { r: new Float64Array(dimensions.length), s: new Float64Array(dimensions.length) };
+  for (const { dimension, r, s } of statementsOf(stamps, weights, groupOf)) {
+    const place = dimensions.indexOf(dimension);
+    sums.r[place] = (sums.r[place] as number) + r;
+    sums.s[place] = (sums.s[place] as number) + s;
+  }
+  return fromSums(sums);
+}
+
+/** What the sums of all evidence about a subject say. */
+export function fromSums({ r, s }: Sums): Reputation {
+  const entries = dimensions.map((dimension, place) => {
+    return [dimension, fromEvidence(r[place] as number, s[place] as number)] as const;
   });
   return Object.fromEntries(entries) as Reputation;
 }

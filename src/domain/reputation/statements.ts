@@ -50,10 +50,12 @@ export function statementsOf(
   return statements;
 }
 
-function evidence(w: number, c: number, x: number, discount: number): Pick<Statement, 'r' | 's'> {
+/** What one statement gives for and against its subject. */
+export function evidence(w: number, c: number, x: number, discount: number): Pick<Statement, 'r' | 's'> {
   return { r: w * c * x * discount, s: w * c * (1 - x) * discount };
 }
 
-function inOrder(stamps: Iterable<StampScores>): StampScores[] {
+/** By stamp id. */
+export function inOrder(stamps: Iterable<StampScores>): StampScores[] {
   return [...stamps].sort((a, b) => (a.stamp < b.stamp ? -1 : 1));
 }
