@@ -1,3 +1,4 @@
+import { accountCodes } from '../wire/account.ts';
 import type { AccountCode, AccountStatement } from '../wire/account.ts';
 import { readStatement } from './account-statement.ts';
 import { verifySignature } from './verify.ts';
@@ -23,18 +24,6 @@ export type JudgedStatement =
 /** Seconds by which clocks may differ. */
 const tolerance = 600;
 
-/** From the least to the most that a text has to do with the rig: of several wrong ones the nearest says what is wrong. */
-const nearness: readonly AccountCode[] = [
-  'no_statement',
-  'not_a_statement',
-  'other_rig',
-  'other_account',
-  'other_number',
-  'not_yet',
-  'key_not_in_force',
-  'bad_signature',
-];
-
 /** The newest of these texts that proves the account, else why none does. */
 export function judgeStatements(texts: readonly string[], expected: Expected): JudgedStatement {
   const judged = texts.map((text) => judgeStatement(text, expected));
@@ -42,7 +31,7 @@ export function judgeStatements(texts: readonly string[], expected: Expected): J
   if (newest !== undefined) return newest;
   const [nearest] = judged
     .filter((each) => !each.ok)
-    .sort((a, b) => nearness.indexOf(b.code) - nearness.indexOf(a.code));
+    .sort((a, b) => accountCodes.indexOf(b.code) - accountCodes.indexOf(a.code));
   return nearest ?? refuse('no_statement', 'there is no statement of a rig there');
 }
 

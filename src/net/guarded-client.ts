@@ -35,9 +35,10 @@ export interface Ask {
   accept?: string;
   contentType?: string;
   body?: string;
-  /** Milliseconds for all of it, and bytes of the answer, where the defaults don't fit. */
+  /** Milliseconds for all of it, bytes of the answer, and hops, where the defaults don't fit. */
   total?: number;
   bytes?: number;
+  redirects?: number;
   signal?: AbortSignal;
 }
 
@@ -131,11 +132,12 @@ export class GuardedClient {
 
   async #follow(ask: Ask, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     let url = checkUrl(ask.url, this.#rules);
+    const most = ask.redirects ?? this.#limits.redirects;
     for (let hops = 0; ; hops++) {
       const response = await this.#send(url, ask, signal);
       if (!redirectStatuses.has(response.statusCode)) return response;
       response.body.on('error', () => undefined).destroy();
-      if (hops === this.#limits.redirects) throw new InvalidAnswer(`more than ${hops} redirects`);
+      if (hops === most) throw new InvalidAnswer(`more than ${hops} redirects`);
       if (ask.method === 'POST' && !repeatingStatuses.has(response.statusCode)) {
         throw new InvalidAnswer(`a POST was answered with a redirect (${response.statusCode})`);
       }

@@ -121,4 +121,24 @@ export const migrations: readonly string[] = [
     listed_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE accounts (
+    rig TEXT NOT NULL,
+    account TEXT NOT NULL,
+    state TEXT NOT NULL,
+    code TEXT,
+    detail TEXT,
+    checked_at INTEGER NOT NULL,
+    next_at INTEGER,
+    proven_at INTEGER,
+    number INTEGER,
+    place TEXT,
+    gist TEXT,
+    kid TEXT,
+    stated_at INTEGER,
+    PRIMARY KEY (rig, account)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX accounts_account ON accounts (account, stated_at);
+  CREATE INDEX accounts_due ON accounts (next_at);
+  `,
 ];

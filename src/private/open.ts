@@ -1,3 +1,4 @@
+import { Accounts } from './accounts.ts';
 import { Blocks } from './blocks.ts';
 import { openDatabase } from './database.ts';
 import { Equivocations } from './equivocations.ts';
@@ -27,6 +28,7 @@ export interface Private {
   tiers: Tiers;
   blocks: Blocks;
   listed: ListedAccounts;
+  accounts: Accounts;
   close(): void;
 }
 
@@ -54,6 +56,7 @@ export function openPrivate(path: string, options: PrivateOptions): Private {
     tiers: new Tiers(database, now),
     blocks: new Blocks(database, now),
     listed: new ListedAccounts(database, now),
+    accounts: new Accounts(database),
     close: () => database.close(),
   };
 }

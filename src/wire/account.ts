@@ -20,7 +20,8 @@ export const AccountStatement = Type.Object(
 );
 export type AccountStatement = Static<typeof AccountStatement>;
 
-/** Why an account isn't proven, as far as the rig, or who holds the account, can do something about it. A closed list. */
+/** Why an account isn't proven. A closed list, from the least to the most that was found: of several places the one that
+ * came nearest says what is wrong. */
 export const accountCodes = [
   'no_such_account',
   'no_statement',
@@ -28,12 +29,16 @@ export const accountCodes = [
   'other_rig',
   'other_account',
   'other_number',
+  'not_yet',
   'key_not_in_force',
   'bad_signature',
-  'not_yet',
+  'bad_answer',
+  'not_admitted',
   'superseded',
   'expired',
-  'not_admitted',
-  'bad_answer',
 ] as const;
 export type AccountCode = (typeof accountCodes)[number];
+
+/** Where a statement can stand. */
+export const accountPlaces = ['gist', 'profile', 'well_known', 'dns'] as const;
+export type AccountPlace = (typeof accountPlaces)[number];
