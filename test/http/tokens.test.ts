@@ -25,7 +25,7 @@ t.test('made, listed, used, and ended by its rig', async (test) => {
     { scopes: ['work', 'post', 'stamp', 'account'], current: true, revoked_at: undefined },
     { id: body.id, scopes: ['work'], name: 'my agent', current: false },
   ]);
-  test.notOk(JSON.stringify(await list()).includes('ey'), 'no text of any');
+  test.notMatch(JSON.stringify(await list()), /[\w-]{20,}\.[\w-]{20,}\./, 'no text of any');
   test.match(await node.post('/v1/wanted/w-000000/claim', body.token, {}), { status: 404 });
   const end = () => node.ask('DELETE', `/v1/tokens/${body.id}`, { token });
   test.equal((await end()).status, 204);
