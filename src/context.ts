@@ -29,9 +29,13 @@ import { Writer } from './ledger/writer.ts';
 import type { Log } from './log.ts';
 import { addressRules } from './net/addresses.ts';
 import { GuardedClient } from './net/guarded-client.ts';
+import { openAccounts } from './operations/accounts/open-accounts.ts';
+import type { OpenAccounts, OutsideOptions } from './operations/accounts/open-accounts.ts';
+import { Audits } from './operations/reputation/audits.ts';
 import { foundNode } from './operations/found-node.ts';
 import type { FoundedNode } from './operations/found-node.ts';
 import type { NodeStatus, Services } from './operations/ports.ts';
+import { createTrust } from './operations/reputation/trust.ts';
 import { openPrivate } from './private/open.ts';
 import type { Private } from './private/open.ts';
 import { Checkpoints } from './readmodel/checkpoints.ts';
@@ -58,6 +62,7 @@ export interface ContextOptions {
   /** From 0 up to 1. */
   random?: () => number;
   federation?: Partial<FederationLimits>;
+  accounts?: Pick<OutsideOptions, 'limits' | 'txt'>;
 }
 
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -103,6 +108,11 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   const rules = addressRules(config.allowPrivatePeers);
   const client = new GuardedClient(rules);
   closing.add('outbound connections', () => client.close());
+  const accounts = openAccounts(
+    { reader: readModel.reader, store: kept.accounts, clock, random },
+    { rules, allowPorts: config.allowPrivatePeers, githubUrl: config.githubUrl, ...options.accounts },
+  );
+  closing.add('looks at accounts', () => accounts.close());
   const federationParts: FederationParts = {
     client,
     rules,
@@ -133,6 +143,7 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
     logs,
     publisher,
     federation,
+    accounts,
     server,
     clock,
     place,
@@ -265,6 +276,7 @@ interface Parts {
   logs: LogReader;
   publisher: Publisher;
   federation: Federation;
+  accounts: OpenAccounts;
   server: DoltServer;
   clock: Clock;
   place: { url: string | undefined };
@@ -282,12 +294,21 @@ function createServices(parts: Parts): Services {
     writer,
     logs,
     private: kept,
+    trust: createTrust({
+      ...config.trust,
+      reader: readModel.reader,
+      roots: kept.roots,
+      onTouched: (listener) => readModel.onTouched(listener),
+    }),
     homes: federation,
     peers: federation,
+    accounts: parts.accounts.accounts,
+    accountChecks: parts.accounts.accountChecks,
+    audits: new Audits(readModel.reader, clock),
     adminToken: secrets.adminToken,
     status: () => statusOf(parts),
     checkRoom: () => parts.room.check(),
-    changes: () => writer.changes + kept.roots.changes,
+    changes: () => writer.changes + kept.roots.changes + kept.accounts.changes,
     digest: async () => {
       // Whoever compares it with the commons finds them there; that they can't be written is no reason to give none.
       await publisher.flush().catch(() => undefined);

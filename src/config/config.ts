@@ -50,7 +50,10 @@ export interface Config {
   syncSchedule: string;
   registration: 'open' | 'invite' | 'closed';
   tiers: TiersConfig;
+  trust: { damping: number; combine: 'together' | 'minimum' };
   allowPrivatePeers: boolean;
+  /** Without a slash at the end. */
+  githubUrl: string;
   logLevel: LogLevel;
   /** One sentence for each thing that is odd but no error. */
   warnings: string[];
@@ -82,7 +85,9 @@ export function loadConfig(env: Environment): Config {
     syncSchedule: schedule(env),
     registration: oneOf(env, 'REGISTRATION', ['open', 'invite', 'closed']),
     tiers: tiersConfig(env),
+    trust: { damping: damping(env), combine: oneOf(env, 'TRUST_COMBINE', ['together', 'minimum']) },
     allowPrivatePeers: oneOf(env, 'ALLOW_PRIVATE_PEERS', ['true', 'false', '1', '0']).match(/true|1/) !== null,
+    githubUrl: readUrl('GITHUB_URL', given(env, 'GITHUB_URL')),
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels),
     warnings: unknownVariables(env).map((name) => `${name} is not a variable that this version knows`),
   };
@@ -151,6 +156,12 @@ function oneOf<const T extends string>(env: Environment, name: VariableName, all
   return allowed.find((each) => each === value) ?? refuse(name, value, `one of ${allowed.join(', ')}`);
 }
 
+function damping(env: Environment): number {
+  const value = given(env, 'TRUST_DAMPING');
+  const valid = /^0(\.\d{1,9})?$/.test(value) && Number(value) <= 0.95;
+  return valid ? Number(value) : refuse('TRUST_DAMPING', value, 'a number from 0 to 0.95');
+}
+
 function schedule(env: Environment): string {
   const value = given(env, 'SYNC_SCHEDULE');
   return cron.validate(value) ? value : refuse('SYNC_SCHEDULE', value, 'a cron expression such as */5 * * * *');
@@ -158,9 +169,10 @@ function schedule(env: Environment): string {
 
 function optionalUrl(env: Environment, name: 'PUBLIC_URL' | 'DOLT_REMOTE_URL'): string | undefined {
   const value = readVariable(env, name);
-  if (value === undefined) {
-    return undefined;
-  }
+  return value === undefined ? undefined : readUrl(name, value);
+}
+
+function readUrl(name: VariableName, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const plain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password;
   return plain

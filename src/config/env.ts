@@ -63,9 +63,25 @@ export const variables = [
     description: 'How many items of this home one rig may have claimed at once.',
   },
   {
+    name: 'TRUST_DAMPING',
+    default: '0.6',
+    description: "How much of a validator's weight goes on to those that it vouches for, from 0 to 0.95.",
+  },
+  {
+    name: 'TRUST_COMBINE',
+    default: 'together',
+    description:
+      'How several roots count: together, or minimum: the least that any one of them gives, which survives all but one being bad.',
+  },
+  {
     name: 'ALLOW_PRIVATE_PEERS',
     default: 'false',
     description: 'true admits peers over http and at private or loopback addresses: for tests and intranets.',
+  },
+  {
+    name: 'GITHUB_URL',
+    default: 'https://api.github.com',
+    description: "Base URL of GitHub's API, which is asked for the statements that prove accounts.",
   },
   {
     name: 'LOG_LEVEL',

@@ -11,6 +11,10 @@ import type { Digest } from '../wire/api/node.ts';
 import type { Problem } from '../wire/api/problem.ts';
 import type { SyncReport } from '../wire/api/sync-report.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
+import type { Trust } from './reputation/trust.ts';
+import type { Audits } from './reputation/audits.ts';
+import type { AccountChecks } from './accounts/account-checks.ts';
+import type { Accounts } from './accounts/accounts.ts';
 
 /** What operations need of the rest of the node. `context.ts` fills it; what reaches other nodes comes from federation. */
 export interface Services {
@@ -21,8 +25,14 @@ export interface Services {
   writer: { propose(proposal: Proposal): Promise<Outcome>; boardCurrent(): Promise<void> };
   logs: { readEntries(origin: string, after: number, to: number): AsyncIterable<LogEntry[]> };
   private: Private;
+  trust: Trust;
   homes: RemoteHomes;
   peers: PeerNodes;
+  /** Who is behind a rig elsewhere, as far as it is proven here; and what looks for the proofs. */
+  accounts: Accounts;
+  accountChecks: AccountChecks;
+  /** What was seen in all stamps together. */
+  audits: Audits;
   /** Opens `/v1/admin/*`. */
   adminToken: string;
   status(): NodeStatus;

@@ -8,8 +8,13 @@ import type { ServerOptions } from '../../src/http/server.ts';
 import { makeDigest, readerSource } from '../../src/commons/digest.ts';
 import { defaultDoors } from '../../src/domain/reputation/doors.ts';
 import { defaultTiers } from '../../src/domain/reputation/tiers.ts';
+import { Audits } from '../../src/operations/reputation/audits.ts';
 import { WastelandError } from '../../src/errors.ts';
+import { addressRules } from '../../src/net/addresses.ts';
+import { openAccounts } from '../../src/operations/accounts/open-accounts.ts';
+import type { OutsideOptions } from '../../src/operations/accounts/open-accounts.ts';
 import type { PeerNodes, RemoteHomes, Services, Settings } from '../../src/operations/ports.ts';
+import { createTrust } from '../../src/operations/reputation/trust.ts';
 import { openPrivate } from '../../src/private/open.ts';
 import { TestLedger } from './ledger.ts';
 
@@ -47,7 +52,11 @@ export interface HttpNodeOptions {
   homes?: Partial<RemoteHomes>;
   peers?: Partial<PeerNodes>;
   settings?: Partial<Settings>;
+  trust?: { damping?: number; combine?: 'together' | 'minimum' };
   server?: ServerOptions;
+  /** GitHub's API, and the DNS; nobody answers where none is given. */
+  githubUrl?: string;
+  accounts?: Pick<OutsideOptions, 'limits' | 'txt'>;
 }
 
 /** The doors over a real ledger, read model and node.sqlite. */
@@ -76,6 +85,17 @@ export class HttpNode {
     const logs = ledger.reader(t);
     let changes = 0;
     ledger.writer.onCommit(() => (changes += 1));
+    const { accounts, accountChecks, close } = openAccounts(
+      { reader: ledger.readModel.reader, store: kept.accounts, clock, random: () => 0 },
+      {
+        rules: addressRules(true),
+        allowPorts: true,
+        githubUrl: options.githubUrl ?? 'http://127.0.0.1:1',
+        txt: { servers: ['127.0.0.1:1'], timeout: 100 },
+        ...options.accounts,
+      },
+    );
+    t.teardown(close);
     const services: Services = {
       node: {
         id: ledger.origin,
@@ -96,11 +116,22 @@ export class HttpNode {
       writer: ledger.writer,
       logs,
       private: kept,
+      trust: createTrust({
+        reader: ledger.readModel.reader,
+        roots: kept.roots,
+        damping: 0.6,
+        combine: 'together',
+        ...options.trust,
+        onTouched: (listener) => ledger.readModel.onTouched(listener),
+      }),
       homes: { ...noHomes, ...options.homes },
       peers: { ...noPeers, ...options.peers },
+      accounts,
+      accountChecks,
+      audits: new Audits(ledger.readModel.reader, clock),
       adminToken: 'the-admin-token-of-the-tests-is-long-enough',
       status: () => ({ ready: true, checks: { ledger: 'ok' }, gauges: { outbox_depth: 0 } }),
-      changes: () => changes + kept.roots.changes,
+      changes: () => changes + kept.roots.changes + kept.accounts.changes,
       checkRoom: () => undefined,
       digest: async () => {
         const still = ledger.readModel.still();

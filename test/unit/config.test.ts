@@ -8,6 +8,7 @@ import { variables } from '../../src/config/env.ts';
 import { loadSecrets } from '../../src/config/secrets.ts';
 import { defaultDoors } from '../../src/domain/reputation/doors.ts';
 import { defaultTiers } from '../../src/domain/reputation/tiers.ts';
+import { defaultDamping } from '../../src/domain/reputation/weights.ts';
 import { createLog, logLevels, logReady } from '../../src/log.ts';
 
 function directory(t: Test): string {
@@ -26,7 +27,9 @@ t.test('an empty environment gives the documented defaults', async (t) => {
     syncSchedule: '*/5 * * * *',
     registration: 'open',
     tiers: { ...defaultTiers, doors: defaultDoors.least, claims: defaultDoors.claims },
+    trust: { damping: defaultDamping, combine: 'together' },
     allowPrivatePeers: false,
+    githubUrl: 'https://api.github.com',
     logLevel: 'info',
     warnings: [],
   });
@@ -53,7 +56,10 @@ t.test('every variable is heard', async (t) => {
     WASTELAND_TIER_MAINTAINER: 'mean=4.25, days=0',
     WASTELAND_TIER_DOORS: 'post=1 review=3',
     WASTELAND_TIER_CLAIMS: 'registered=5',
+    WASTELAND_TRUST_DAMPING: '0.35',
+    WASTELAND_TRUST_COMBINE: 'Minimum',
     WASTELAND_ALLOW_PRIVATE_PEERS: 'true',
+    WASTELAND_GITHUB_URL: 'https://github.example/api/v3/',
     WASTELAND_LOG_LEVEL: 'silent',
     XDG_CACHE_HOME: '/cache',
     HTTPS_PROXY: 'http://proxy:3128',
@@ -82,7 +88,9 @@ t.test('every variable is heard', async (t) => {
       doors: { ...defaultDoors.least, post: 1, review: 3 },
       claims: { ...defaultDoors.claims, registered: 5 },
     },
+    trust: { damping: 0.35, combine: 'minimum' },
     allowPrivatePeers: true,
+    githubUrl: 'https://github.example/api/v3',
     logLevel: 'silent',
     warnings: [],
   });
@@ -109,7 +117,10 @@ t.test('what cannot be meant is refused, by name', async (t) => {
     TIER_MAINTAINER: ['mean=5.5'],
     TIER_DOORS: ['post=4', 'submit=1', 'post=maintainer'],
     TIER_CLAIMS: ['registered=many'],
+    TRUST_DAMPING: ['1', '0.96', '-0.1', 'much'],
+    TRUST_COMBINE: ['maximum'],
     ALLOW_PRIVATE_PEERS: ['perhaps'],
+    GITHUB_URL: ['github', 'ftp://github.example', 'https://me:secret@github.example'],
     LOG_LEVEL: ['loud'],
   };
   for (const [name, values] of Object.entries(wrong)) {
