@@ -1,9 +1,12 @@
 import type { TSchema } from 'typebox';
+import { Account, AccountsAnswer, StatementAnswer } from '../wire/api/account.ts';
 import { LinkAnswer, TakenBack, Vouch, VouchAnswer, VouchPage } from '../wire/api/acts.ts';
+import { Block, BlockPage } from '../wire/api/block.ts';
 import { Comment, CommentAnswer, CommentPage } from '../wire/api/comment.ts';
 import { Completion, CompletionPage } from '../wire/api/completion.ts';
 import { Equivocation } from '../wire/api/equivocation.ts';
 import { EventReceipt, EventResults, LoggedResult, QueuedResult, RefusedResult } from '../wire/api/event.ts';
+import { GateAnswer, RigTier } from '../wire/api/gate.ts';
 import { Claim, Item, ItemPage } from '../wire/api/item.ts';
 import {
   AcceptAnswer,
@@ -33,14 +36,22 @@ import {
   RigSummary,
 } from '../wire/api/rig.ts';
 import { Root, RootPage } from '../wire/api/root.ts';
+import { AuditAnswer, RigSignals, Signal } from '../wire/api/signal.ts';
 import { Stamp, StampAnswer, StampPage } from '../wire/api/stamp.ts';
 import { SyncReport } from '../wire/api/sync-report.ts';
 import { NewToken, Token, TokenPage } from '../wire/api/token.ts';
 
 /** Every schema that others name: `components.schemas` of the OpenAPI document. */
 export const components: readonly TSchema[] = [
+  Account,
+  AccountsAnswer,
+  StatementAnswer,
   Problem,
   Who,
+  RigTier,
+  GateAnswer,
+  Block,
+  BlockPage,
   Item,
   ItemPage,
   Related,
@@ -76,6 +87,9 @@ export const components: readonly TSchema[] = [
   Reputation,
   Root,
   RootPage,
+  Signal,
+  RigSignals,
+  AuditAnswer,
   OutboxEntry,
   OutboxPage,
   Queued,

@@ -11,6 +11,7 @@ import { RecordReader } from './record-reader.ts';
 import { resolveId } from './resolve.ts';
 import type { Resolved } from './resolve.ts';
 import { RigReader } from './rig-reader.ts';
+import { SignalReader } from './signal-reader.ts';
 import { SqliteState } from './state.ts';
 import { Statements } from './statements.ts';
 import { vectorOf } from '../domain/vector.ts';
@@ -31,6 +32,7 @@ export class Reader {
   readonly #db: DatabaseSync;
   readonly #rows: SqliteState;
   readonly #statements: Statements;
+  readonly signals: SignalReader;
   #holds = 0;
 
   constructor(db: DatabaseSync) {
@@ -54,6 +56,7 @@ export class Reader {
   /** Finds what an id, or an unambiguous beginning of one, names. */
   resolve(typed: string): Resolved {
     return resolveId(this.#statements, typed);
+    this.signals = new SignalReader(statements);
   }
 
   /** All rows of a table in primary-key order, one by one: for tables that don't fit into memory. */

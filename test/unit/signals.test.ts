@@ -91,7 +91,8 @@ t.test('two who stamp each other, when it is much of what one of them has', (t) 
 
   const others = times(9, (index) => [stamp(`x${index}`, 'a'), stamp(`x${index}`, 'b')]).flat();
   t.strictSame(of('reciprocity', audited(exchange, others)), [], 'one of ten says nothing');
-  t.strictSame(of('reciprocity', audited([stamp('a', 'b')])), [], 'one way is no exchange');
+  const oneWay = [stamp('a', 'b'), stamp('b', 'c'), stamp('b', 'd')];
+  t.strictSame(of('reciprocity', audited(oneWay)), [], 'one way is no exchange');
   t.end();
 });
 
@@ -107,6 +108,9 @@ t.test('rings of three and more', (t) => {
   t.equal(biggest?.rigs.length, maxNamed, 'a large one is named in part');
   t.equal(biggest?.ids.length, maxShown);
   t.match(biggest, { stamps: 5_000, of: 5_000 });
+  const { circles } = audited(market(), two, large);
+  t.match(circles.get('many 4321'), [{ kind: 'ring', size: 5_000 }], 'also by members that aren’t named');
+  t.equal(circles.get('worker 3'), undefined);
   t.strictSame(of('ring', audited([stamp('a', 'b'), stamp('b', 'c')])), [], 'a chain is none');
   t.end();
 });

@@ -1,6 +1,7 @@
 import type { Route } from '../app.ts';
 import { livez } from './livez.ts';
 import { readyz } from './readyz.ts';
+import { audit } from './v1/admin/audit/show.ts';
 import { addOnePeer } from './v1/admin/peers/add.ts';
 import { changeOnePeer } from './v1/admin/peers/change.ts';
 import { peers } from './v1/admin/peers/list.ts';
@@ -47,6 +48,7 @@ import { issue } from './v1/stamps/issue.ts';
 import { listStamps } from './v1/stamps/list.ts';
 import { revoke } from './v1/stamps/revoke.ts';
 import { showOneStamp } from './v1/stamps/show.ts';
+import { signals } from './v1/rigs/signals.ts';
 import { tokens } from './v1/tokens/list.ts';
 import { makeOneToken } from './v1/tokens/make.ts';
 import { revokeOneToken } from './v1/tokens/revoke.ts';
@@ -76,6 +78,7 @@ export const routes: readonly Route[] = [
   removeOnePeer,
   syncOnePeer,
   syncs,
+  audit,
   addOneRoot,
   listAllRoots,
   removeOneRoot,
@@ -122,6 +125,7 @@ export const routes: readonly Route[] = [
   vouch,
   withdrawOwnVouch,
   accept,
+  signals,
   claim,
   edit,
   history,

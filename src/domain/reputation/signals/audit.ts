@@ -26,6 +26,8 @@ export interface Audit {
   /** How many signals there are of each kind, shown or not. */
   counts: Record<SignalKind, number>;
   signals: Signal[];
+  /** The rings, clusters and closed circles that owner groups are in, by their ids, shown or not. */
+  circles: ReadonlyMap<string, Signal[]>;
 }
 
 /**
@@ -37,11 +39,30 @@ export function* audit(stamps: WatchedStamps): Steps<Audit> {
   const given = yield* sortInto(size, stamps.authors.subarray(0, stamps.size));
   const received = yield* sortInto(size, stamps.subjects.subarray(0, stamps.size));
   const pairs = yield* pairsOf(stamps, received);
-  const all = [...(yield* circles(stamps, received, pairs)), ...(yield* habits(stamps, given, received))];
+  const round = yield* circles(stamps, received, pairs);
+  const all = [...round, ...(yield* habits(stamps, given, received))];
   const counts = Object.fromEntries(signalKinds.map((kind) => [kind, 0])) as Record<SignalKind, number>;
   for (const { kind } of all) counts[kind] += 1;
   const signals = signalKinds.flatMap((kind) => strongest(all.filter((found) => found.kind === kind)));
-  return { stamps: stamps.size, groups: size, counts, signals: signals.map((found) => shown(stamps, found)) };
+  return {
+    stamps: stamps.size,
+    groups: size,
+    counts,
+    signals: signals.map((found) => shown(stamps, found)),
+    circles: byMember(stamps, round),
+  };
+}
+
+function byMember(stamps: WatchedStamps, round: readonly Found[]): Map<string, Signal[]> {
+  const circlesOf = new Map<string, Signal[]>();
+  for (const found of round) {
+    const signal = shown(stamps, found);
+    for (const vertex of found.vertices) {
+      const group = stamps.groups[vertex] as string;
+      circlesOf.set(group, [...(circlesOf.get(group) ?? []), signal]);
+    }
+  }
+  return circlesOf;
 }
 
 /** What single rigs and pairs show. */

@@ -13,7 +13,8 @@ const idBytes = 20;
  */
 export class WatchedStamps {
   readonly #groupOf: (rig: string) => string;
-  readonly #numbers = new Map<string, number>();
+  readonly #rigs = new Map<string, number>();
+  readonly #groups = new Map<string, number>();
   readonly groups: string[] = [];
   size = 0;
   authors = new Int32Array(1024);
@@ -51,15 +52,17 @@ export class WatchedStamps {
 
   /** The vertex of a rig's owner group; undefined when no stamp names it. */
   vertex(rig: string): number | undefined {
-    return this.#numbers.get(this.#groupOf(rig));
+    return this.#rigs.get(rig) ?? this.#groups.get(this.#groupOf(rig));
   }
 
   #number(rig: string): number {
-    const group = this.#groupOf(rig);
-    const known = this.#numbers.get(group);
+    const known = this.#rigs.get(rig);
     if (known !== undefined) return known;
-    this.#numbers.set(group, this.groups.length);
-    return this.groups.push(group) - 1;
+    const group = this.#groupOf(rig);
+    const vertex = this.#groups.get(group) ?? this.groups.push(group) - 1;
+    this.#groups.set(group, vertex);
+    this.#rigs.set(rig, vertex);
+    return vertex;
   }
 
   #grow(): void {
