@@ -50,7 +50,7 @@ t.test('the command answers every line, the bad ones too, and ends with its inpu
     JSON.stringify({ op: 'verify', jws, jwk }),
     '',
     '{"op":',
-    JSON.stringify({ op: 'reputation', logs: {} }),
+    JSON.stringify({ op: 'reputations', logs: {} }),
     JSON.stringify({ op: 'key', jwk, number: 7 }),
     '[]',
     'null',
@@ -83,7 +83,7 @@ t.test('the command answers every line, the bad ones too, and ends with its inpu
     'bad_key',
   ]);
   t.strictSame(answers[0], { ok: true, payload: Buffer.from('anything: {').toString('base64url') });
-  t.match(answers[3], { detail: /no op "reputation"; there are verify, key, project/ });
+  t.match(answers[3], { detail: /no op "reputations"; there are verify, key, project, reputation/ });
   t.match(answers[8], { detail: /jws: text, jwk/ });
   t.strictSame(answers[10], {
     ok: true,

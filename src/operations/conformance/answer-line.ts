@@ -1,8 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import { Check } from 'typebox/value';
 import { checkKey } from '../../identity/keys.ts';
-import { ConformanceRequest, KeyRequest, ProjectRequest, VerifyRequest } from '../../wire/api/conformance.ts';
+import {
+  ConformanceRequest,
+  KeyRequest,
+  ProjectRequest,
+  ReputationRequest,
+  VerifyRequest,
+} from '../../wire/api/conformance.ts';
 import type { ConformanceAnswer, KeyAnswer, LineRefused } from '../../wire/api/conformance.ts';
+import { computeReputation } from './compute-reputation.ts';
 import { projectLogs } from './project-logs.ts';
 import { verifyToken } from './verify-token.ts';
 
@@ -11,6 +18,10 @@ const ops = new Map([
   ['verify', '{op, jws: text, jwk}'],
   ['key', '{op, jwk}'],
   ['project', '{op, logs: {origin: {entries: [{seq, logged_at, jws}, …], checkpoint: text}, …}}'],
+  [
+    'reputation',
+    '{op, roots: [id, …], damping?, combine?, links: [[id, id], …], vouches: [[giver, subject], …], stamps: [{id, author, subject, dimensions}, …]}',
+  ],
 ]);
 
 /** Answers one line of `wasteland conformance` (design section 8). Whatever the line holds, there is an answer. */
@@ -43,6 +54,7 @@ function answer({ value }: { value: unknown }): ConformanceAnswer {
   if (Check(VerifyRequest, value)) return verifyToken(value.jws, value.jwk);
   if (Check(KeyRequest, value)) return mayRegister(value.jwk);
   if (Check(ProjectRequest, value)) return projectLogs(value.logs);
+  if (Check(ReputationRequest, value)) return computeReputation(value);
   if (!Check(ConformanceRequest, value)) return refused('invalid_request', 'not an object with a member op');
   const members = ops.get(value.op);
   if (members !== undefined) return refused('invalid_request', `a request of this op is ${members}`);

@@ -2,6 +2,8 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import type { RefusalCode } from '../codes.ts';
 import type { Kind } from '../document.ts';
+import { Dimensions } from '../event.ts';
+import type { Dimension } from '../event.ts';
 
 /** Requests and answers of `wasteland conformance`, one a line (design section 8). Members that aren't named here are
  * passed over: whoever compares implementations may number the lines. */
@@ -27,6 +29,22 @@ export const ProjectRequest = Type.Object({
 });
 export type ProjectRequest = Static<typeof ProjectRequest>;
 
+const Pair = Type.Tuple([Type.String(), Type.String()]);
+
+/** `links`: pairs of rigs that linked each other; `vouches`: [giver, subject]; `stamps`: those that count. */
+export const ReputationRequest = Type.Object({
+  op: Type.Literal('reputation'),
+  roots: Type.Array(Type.String()),
+  damping: Type.Optional(Type.Number({ minimum: 0, exclusiveMaximum: 1 })),
+  combine: Type.Optional(Type.Enum(['together', 'minimum'])),
+  links: Type.Array(Pair),
+  vouches: Type.Array(Pair),
+  stamps: Type.Array(
+    Type.Object({ id: Type.String(), author: Type.String(), subject: Type.String(), dimensions: Dimensions }),
+  ),
+});
+export type ReputationRequest = Static<typeof ReputationRequest>;
+
 /** `payload`: the bytes that were signed, in base64url. */
 export type VerifyAnswer = { ok: true; payload: string } | { ok: false; code: RefusalCode };
 
@@ -51,6 +69,14 @@ export interface ProjectedIdentity {
   status: 'active' | 'tombstone' | 'disputed';
 }
 
+export interface ReputationAnswer {
+  ok: true;
+  /** Of every rig that the request names. */
+  weights: Record<string, number>;
+  /** Of every subject of a stamp. */
+  reputation: Record<string, Record<Dimension, { mean: number; uncertainty: number; lower: number }>>;
+}
+
 /** A line that can't be answered. */
 export interface LineRefused {
   ok: false;
@@ -58,4 +84,4 @@ export interface LineRefused {
   detail: string;
 }
 
-export type ConformanceAnswer = VerifyAnswer | KeyAnswer | ProjectAnswer | LineRefused;
+export type ConformanceAnswer = VerifyAnswer | KeyAnswer | ProjectAnswer | ReputationAnswer | LineRefused;
