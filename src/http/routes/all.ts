@@ -1,6 +1,9 @@
 import type { Route } from '../app.ts';
 import { livez } from './livez.ts';
 import { readyz } from './readyz.ts';
+import { addOneBlock } from './v1/admin/blocks/add.ts';
+import { listAllBlocks } from './v1/admin/blocks/list.ts';
+import { removeOneBlock } from './v1/admin/blocks/remove.ts';
 import { audit } from './v1/admin/audit/show.ts';
 import { addOnePeer } from './v1/admin/peers/add.ts';
 import { changeOnePeer } from './v1/admin/peers/change.ts';
@@ -24,6 +27,7 @@ import { listCompletions } from './v1/completions/list.ts';
 import { completion } from './v1/completions/show.ts';
 import { digest } from './v1/digest/show.ts';
 import { submitSigned } from './v1/events/submit.ts';
+import { gate } from './v1/gate/ask.ts';
 import { link } from './v1/links/post.ts';
 import { equivocation } from './v1/logs/equivocation.ts';
 import { logEntries } from './v1/logs/entries.ts';
@@ -33,6 +37,8 @@ import { proof } from './v1/logs/proof.ts';
 import { node } from './v1/node/show.ts';
 import { queuedActs } from './v1/outbox/list.ts';
 import { outbox } from './v1/outbox/show.ts';
+import { checkAccountsOf } from './v1/rigs/accounts/check.ts';
+import { signStatementOf } from './v1/rigs/accounts/statement.ts';
 import { changeProfile } from './v1/rigs/change.ts';
 import { closeProfile } from './v1/rigs/close.ts';
 import { completions } from './v1/rigs/completions.ts';
@@ -41,14 +47,15 @@ import { links } from './v1/rigs/links.ts';
 import { listRigs } from './v1/rigs/list.ts';
 import { register } from './v1/rigs/register.ts';
 import { reputation } from './v1/rigs/reputation.ts';
+import { badge } from './v1/rigs/badge.ts';
 import { showProfile } from './v1/rigs/show.ts';
+import { signals } from './v1/rigs/signals.ts';
 import { stamps } from './v1/rigs/stamps.ts';
 import { vouches } from './v1/rigs/vouches.ts';
 import { issue } from './v1/stamps/issue.ts';
 import { listStamps } from './v1/stamps/list.ts';
 import { revoke } from './v1/stamps/revoke.ts';
 import { showOneStamp } from './v1/stamps/show.ts';
-import { signals } from './v1/rigs/signals.ts';
 import { tokens } from './v1/tokens/list.ts';
 import { makeOneToken } from './v1/tokens/make.ts';
 import { revokeOneToken } from './v1/tokens/revoke.ts';
@@ -72,13 +79,16 @@ import { wellKnown } from './well-known/wasteland.ts';
 export const routes: readonly Route[] = [
   livez,
   readyz,
+  audit,
+  addOneBlock,
+  listAllBlocks,
+  removeOneBlock,
   addOnePeer,
   changeOnePeer,
   peers,
   removeOnePeer,
   syncOnePeer,
   syncs,
-  audit,
   addOneRoot,
   listAllRoots,
   removeOneRoot,
@@ -95,6 +105,7 @@ export const routes: readonly Route[] = [
   completion,
   digest,
   submitSigned,
+  gate,
   link,
   equivocation,
   logEntries,
@@ -104,6 +115,8 @@ export const routes: readonly Route[] = [
   node,
   queuedActs,
   outbox,
+  checkAccountsOf,
+  signStatementOf,
   changeProfile,
   closeProfile,
   completions,
@@ -113,6 +126,8 @@ export const routes: readonly Route[] = [
   register,
   reputation,
   showProfile,
+  signals,
+  badge,
   stamps,
   vouches,
   issue,
@@ -125,7 +140,6 @@ export const routes: readonly Route[] = [
   vouch,
   withdrawOwnVouch,
   accept,
-  signals,
   claim,
   edit,
   history,

@@ -3,6 +3,7 @@ import type { IdentityRow } from '../../domain/state.ts';
 import type { RigLink } from '../../readmodel/link-reader.ts';
 import type { Link, Rig, RigSummary } from '../../wire/api/rig.ts';
 import type { Services } from '../ports.ts';
+import { accountView } from './account.ts';
 import { addressOf, namesOf } from './names.ts';
 import type { Names } from './names.ts';
 import { present, time, timeOrNull } from './present.ts';
@@ -23,6 +24,7 @@ export function rigView(services: Services, row: IdentityRow): Rig {
     keys: row.keys,
     custody: row.custody,
     also_known_as: row.also_known_as,
+    accounts: services.accounts.of(row.id).map(accountView),
     ...groupView(services, names, row.id),
     evidence: reader.evidence.evidence(row.id),
     ...present({ owner }),

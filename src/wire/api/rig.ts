@@ -2,6 +2,7 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Handle, Id, Text } from '../encodings.ts';
 import { kinds } from '../document.ts';
+import { Account } from './account.ts';
 import { EventReceipt } from './event.ts';
 import { named, pageOf, pagingBy, Time } from './named.ts';
 import { RigRef, Who } from './references.ts';
@@ -76,7 +77,10 @@ export const Rig = Type.Object(
     home: Id,
     keys: Type.Array(Id, { description: 'kids in force' }),
     custody: Type.Record(Type.String(), Id, { description: 'kid → the node that holds that private key' }),
-    also_known_as: Type.Array(Type.String(), { description: 'what the rig says; nothing here is checked' }),
+    also_known_as: Type.Array(Type.String(), {
+      description: 'what the rig says; `accounts` tells what of it is proven',
+    }),
+    accounts: Type.Array(named(Account), { description: 'what can be proven of it, as this node saw it last' }),
     owner: Type.Optional(Type.Object({ rig: named(Who), confirmed: Type.Boolean() })),
     ...group,
     evidence: named(Evidence),
