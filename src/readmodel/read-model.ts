@@ -6,6 +6,8 @@ import { boardTables } from './board-schema.ts';
 import type { Reader } from './reader.ts';
 import { dropSql, listSql, tableNames } from './schema.ts';
 import { SqliteState } from './state.ts';
+import { TouchedRows } from './touched.ts';
+import type { Touched } from './touched.ts';
 import { vectorOf } from '../domain/vector.ts';
 import type { Head, Vector } from '../domain/vector.ts';
 
@@ -25,6 +27,7 @@ export class ReadModel {
   readonly #db: DatabaseSync;
   readonly #rows: SqliteState;
   readonly #openReader: () => Reader;
+  readonly #touched = new TouchedRows();
   readonly #getMeta: StatementSync;
   readonly #setMeta: StatementSync;
   /** Prepared, since every act has one. */
@@ -53,6 +56,7 @@ export class ReadModel {
 
   commit(): void {
     this.#db.exec('COMMIT');
+    this.#touched.committed();
     this.#written();
   }
 
@@ -95,6 +99,7 @@ export class ReadModel {
   /** Empties every table, to be made anew, and forgets what was published; inside the caller's transaction. */
   clear(): void {
     for (const name of [...tableNames, ...boardTables]) this.#db.exec(`DELETE FROM "${name}"`);
+    this.#touched.everything();
     this.#db.exec("DELETE FROM meta WHERE name IN ('published', 'outdated')");
     this.setMeta('generation', String(this.#generation + 1));
   }
@@ -138,6 +143,11 @@ export class ReadModel {
       if (table.get(mark.table_name, mark.key)?.change === mark.change) table.delete(mark.table_name, mark.key);
     }
     this.setMeta('published', JSON.stringify([...vector]));
+  }
+
+  /** Tells, after each commit, which rows of trust and reputation it may have changed. */
+  onTouched(listener: (touched: Touched) => void): void {
+    this.#touched.tell(listener, this.#rows);
   }
 
   /** How often it was made anew. */

@@ -14,6 +14,7 @@ import { RigReader } from './rig-reader.ts';
 import { SignalReader } from './signal-reader.ts';
 import { SqliteState } from './state.ts';
 import { Statements } from './statements.ts';
+import { TrustReader } from './trust-reader.ts';
 import { vectorOf } from '../domain/vector.ts';
 import type { Vector } from '../domain/vector.ts';
 
@@ -27,6 +28,7 @@ export class Reader {
   readonly links: LinkReader;
   readonly records: RecordReader;
   readonly evidence: EvidenceReader;
+  readonly trust: TrustReader;
   readonly logs: LogReader;
   readonly published: PublishedReader;
   readonly #db: DatabaseSync;
@@ -49,6 +51,7 @@ export class Reader {
     this.links = new LinkReader(statements, state);
     this.records = new RecordReader(lists);
     this.evidence = new EvidenceReader(statements);
+    this.trust = new TrustReader(statements);
     this.logs = new LogReader(lists, statements, state);
     this.published = new PublishedReader(statements, state);
   }

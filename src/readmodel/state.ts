@@ -35,6 +35,7 @@ export class SqliteTable implements Table<Row> {
   readonly #types: ColumnType[];
   readonly #decoders: Decode[];
   readonly #statements = new Map<string, StatementSync>();
+  #touched: ((row: Row) => void) | undefined;
 
   constructor(db: DatabaseSync, name: TableName) {
     this.#db = db;
@@ -54,11 +55,19 @@ export class SqliteTable implements Table<Row> {
   put(row: Row): void {
     const values = this.#columns.map((column, position) => encode(this.#types[position] as ColumnType, row[column]));
     this.#prepared('put', () => this.#upsert()).run(...values);
+    this.#touched?.(row);
   }
 
   delete(...key: Key): void {
+    const gone = this.#touched === undefined ? undefined : this.get(...key);
+    if (gone !== undefined) this.#touched?.(gone);
     const sql = () => `DELETE FROM "${this.#name}" WHERE ${matching(this.#shape.key)}`;
     this.#prepared('delete', sql).run(...key);
+  }
+
+  /** Is told each row that is written or deleted, also when it stays as it was. */
+  watch(touched: (row: Row) => void): void {
+    this.#touched = touched;
   }
 
   list(index: string, ...values: Key): Row[] {

@@ -1,0 +1,70 @@
+import { dimensions } from '../../wire/event.ts';
+import type { StampScores } from './scores.ts';
+import { evidence } from './statements.ts';
+import type { Weights } from './weights.ts';
+
+/** A counting stamp with what pictures are drawn by. */
+export interface GivenStamp extends StampScores {
+  skills: readonly string[];
+  /** Milliseconds, as its log says. */
+  created_at: number;
+  /** The log that it stands in: its author's home. */
+  origin: string;
+}
+
+/** Whose judgement weighs what, and who belongs together. */
+export interface Judging {
+  weights: Pick<Weights, 'of'>;
+  groupOf: (rig: string) => string;
+}
+
+/** What one stamp says of one dimension, as `statementsOf` has it; `place` is that of the dimension. */
+export interface Said<Stamp> {
+  stamp: Stamp;
+  place: number;
+  w: number;
+  c: number;
+  x: number;
+  discount: number;
+  r: number;
+  s: number;
+}
+
+/**
+ * Calls back with everything of weight that is said about one subject, stamps in id order as they come. What weighs nothing
+ * is passed over: a stranger's hundred thousand stamps cost little.
+ */
+export function eachSaid<Stamp extends StampScores>(
+  stamps: readonly Stamp[],
+  { weights, groupOf }: Judging,
+  take: (said: Said<Stamp>) => void,
+): void {
+  const judges = new Map<string, Judge>();
+  const discounts = new Map<string, number[]>();
+  const judgeOf = (author: string, subject: string): Judge => {
+    const group = groupOf(author);
+    let series = discounts.get(group);
+    if (series === undefined) discounts.set(group, (series = dimensions.map(() => 1)));
+    return { w: group === groupOf(subject) ? 0 : weights.of(author), discounts: series };
+  };
+  for (const stamp of stamps) {
+    let judge = judges.get(stamp.author);
+    if (judge === undefined) judges.set(stamp.author, (judge = judgeOf(stamp.author, stamp.subject)));
+    if (judge.w === 0) continue;
+    for (const [place, dimension] of dimensions.entries()) {
+      const given = stamp.dimensions[dimension];
+      if (given === undefined) continue;
+      const discount = judge.discounts[place] as number;
+      judge.discounts[place] = discount / 2;
+      const c = given.confidence;
+      const x = (given.score - 1) / 4;
+      take({ stamp, place, w: judge.w, c, x, discount, ...evidence(judge.w, c, x, discount) });
+    }
+  }
+}
+
+interface Judge {
+  w: number;
+  /** By dimension, what the next stamp of the owner group counts. */
+  discounts: number[];
+}
