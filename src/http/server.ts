@@ -4,7 +4,7 @@ import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Services } from '../operations/ports.ts';
 import type { App } from './app.ts';
-import { components } from './components.ts';
+import { components } from '../wire/api/components.ts';
 import { bodies } from './plugins/bodies.ts';
 import { conditional } from './plugins/conditional.ts';
 import { contracts } from './plugins/contracts.ts';
