@@ -308,7 +308,8 @@ function createServices(parts: Parts): Services {
     adminToken: secrets.adminToken,
     status: () => statusOf(parts),
     checkRoom: () => parts.room.check(),
-    changes: () => writer.changes + kept.roots.changes + kept.accounts.changes,
+    changes: () =>
+      writer.changes + kept.roots.changes + kept.accounts.changes + kept.blocks.changes + kept.listed.changes,
     digest: async () => {
       // Whoever compares it with the commons finds them there; that they can't be written is no reason to give none.
       await publisher.flush().catch(() => undefined);

@@ -9,6 +9,9 @@ export const doorCodes = [
   'not_found',
   'ambiguous_id',
   'handle_taken',
+  'blocked',
+  'tier_too_low',
+  'too_many_claims',
   'no_key',
   'idempotency_conflict',
   'peer_identity_changed',
@@ -39,12 +42,19 @@ export class WastelandError extends Error {
   readonly code: ErrorCode;
   /** Acts that would be legal now, as event types. */
   readonly legal: string[] | undefined;
+  /** What would have to be otherwise for it to be let in, in plain words. */
+  readonly missing: string[] | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { legal?: string[]; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { legal?: string[]; missing?: string[]; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'WastelandError';
     this.code = code;
     this.legal = options.legal;
+    this.missing = options.missing;
   }
 }
 

@@ -133,7 +133,7 @@ export const shapes: { [Name in TableName]: TableShape<Rows[Name]> } = {
       updated_at: 'integer',
       seq: 'integer',
     },
-    indexes: { parent: ['parent'] },
+    indexes: { parent: ['parent'], claimer: ['claimed_by', 'status', 'home'] },
   },
   completions: {
     key: ['id'],

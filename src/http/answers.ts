@@ -21,6 +21,7 @@ export const signingProblems: ErrorCode[] = [
   'not_found',
   'ambiguous_id',
   'no_key',
+  'blocked',
   'too_long',
   'too_deep',
   'unsafe_number',
@@ -29,6 +30,9 @@ export const signingProblems: ErrorCode[] = [
   'idempotency_conflict',
   'clock_wrong',
 ];
+
+/** What an act that a node's policy guards may be refused with; `blocked` is among the signing ones. */
+export const gateProblems: ErrorCode[] = ['blocked', 'tier_too_low', 'too_many_claims'];
 
 /** What an act for another node's log may come back with. */
 export const deliveryProblems: ErrorCode[] = [

@@ -14,6 +14,9 @@ const doorStatuses: Record<DoorCode, number> = {
   not_found: 404,
   ambiguous_id: 409,
   handle_taken: 409,
+  blocked: 403,
+  tier_too_low: 403,
+  too_many_claims: 409,
   no_key: 409,
   // draft-ietf-httpapi-idempotency-key-header, section 2.7
   idempotency_conflict: 422,
@@ -87,6 +90,7 @@ export function problemOf(error: WastelandError, more: Partial<Pick<Problem, 'er
     detail: status === 500 ? insideDetail : error.message,
     ...more,
     ...(error.legal === undefined ? {} : { legal: error.legal }),
+    ...(error.missing === undefined ? {} : { missing: error.missing }),
   };
 }
 

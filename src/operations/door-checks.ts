@@ -8,6 +8,7 @@ import type { Bodies } from '../wire/event.ts';
 import type { IdentityDocument } from '../wire/document.ts';
 import { checkDocumentRate } from './document-rate.ts';
 import type { Check, Services } from './ports.ts';
+import { checkGate } from './reputation/check-gate.ts';
 
 /** What a door refuses although a log could hold it. It runs inside the writer's transaction: nothing comes between. */
 export function doorChecks(services: Services, tokens: readonly Token[], options: { invited: boolean }): Check {
@@ -15,7 +16,9 @@ export function doorChecks(services: Services, tokens: readonly Token[], options
     checkDocumentRate(state, services.node.id, tokens, services.clock.now());
     for (const token of tokens) {
       if (token.typ === typs.identity) checkDocument(services, state, token, options.invited);
-      if (token.typ === typs.event) checkOneStamp(state, token);
+      if (token.typ !== typs.event) continue;
+      checkOneStamp(state, token);
+      checkGate(services, state, token);
     }
   };
 }

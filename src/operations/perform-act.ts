@@ -11,6 +11,7 @@ import type { Acting } from './acting.ts';
 import { doorChecks } from './door-checks.ts';
 import type { Services } from './ports.ts';
 import { placeOf, sizeOf } from './receipts.ts';
+import { checkNotBlocked } from './reputation/check-not-blocked.ts';
 import { signActs } from './sign-acts.ts';
 import type { Act } from './sign-acts.ts';
 import { outboxView } from './views/outbox.ts';
@@ -52,6 +53,7 @@ export async function logHere(
 
 /** Hands an act to the node whose log it is for; what that node refuses is refused here with its words. */
 export async function deliverAct(services: Services, rig: string, act: Act, token: Token): Promise<Performed> {
+  checkNotBlocked(services, rig, act.type);
   checkOutboxRoom(services, rig);
   const delivered = await services.homes.deliver({
     home: act.aud,
@@ -109,5 +111,6 @@ const codes: ReadonlySet<string> = new Set([
 export function refusalOf(problem: Problem): WastelandError {
   const code = codes.has(problem.code) ? (problem.code as ErrorCode) : 'peer_unreachable';
   const detail = problem.detail ?? problem.title;
-  return new WastelandError(code, detail, problem.legal === undefined ? {} : { legal: problem.legal });
+  const { legal, missing } = problem;
+  return new WastelandError(code, detail, { ...(legal && { legal }), ...(missing && { missing }) });
 }

@@ -29,6 +29,10 @@ export class Blocks {
     return [...this.#rows.values()];
   }
 
+  get size(): number {
+    return this.#rows.size;
+  }
+
   get(target: string): BlockRow | undefined {
     return this.#rows.get(target);
   }

@@ -31,6 +31,10 @@ export class ListedAccounts {
     return [...this.#rows.values()];
   }
 
+  get size(): number {
+    return this.#rows.size;
+  }
+
   get(account: string): ListedAccount | undefined {
     return this.#rows.get(account);
   }

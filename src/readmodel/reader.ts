@@ -11,10 +11,10 @@ import { RecordReader } from './record-reader.ts';
 import { resolveId } from './resolve.ts';
 import type { Resolved } from './resolve.ts';
 import { RigReader } from './rig-reader.ts';
+import { StandingReader } from './standing-reader.ts';
 import { SignalReader } from './signal-reader.ts';
 import { SqliteState } from './state.ts';
 import { Statements } from './statements.ts';
-import { TrustReader } from './trust-reader.ts';
 import { vectorOf } from '../domain/vector.ts';
 import type { Vector } from '../domain/vector.ts';
 
@@ -28,13 +28,13 @@ export class Reader {
   readonly links: LinkReader;
   readonly records: RecordReader;
   readonly evidence: EvidenceReader;
-  readonly trust: TrustReader;
+  readonly standing: StandingReader;
   readonly logs: LogReader;
+  readonly signals: SignalReader;
   readonly published: PublishedReader;
   readonly #db: DatabaseSync;
   readonly #rows: SqliteState;
   readonly #statements: Statements;
-  readonly signals: SignalReader;
   #holds = 0;
 
   constructor(db: DatabaseSync) {
@@ -51,15 +51,15 @@ export class Reader {
     this.links = new LinkReader(statements, state);
     this.records = new RecordReader(lists);
     this.evidence = new EvidenceReader(statements);
-    this.trust = new TrustReader(statements);
+    this.standing = new StandingReader(statements);
     this.logs = new LogReader(lists, statements, state);
+    this.signals = new SignalReader(statements);
     this.published = new PublishedReader(statements, state);
   }
 
   /** Finds what an id, or an unambiguous beginning of one, names. */
   resolve(typed: string): Resolved {
     return resolveId(this.#statements, typed);
-    this.signals = new SignalReader(statements);
   }
 
   /** All rows of a table in primary-key order, one by one: for tables that don't fit into memory. */

@@ -53,6 +53,13 @@ export class RigReader {
     return row === undefined ? undefined : { handle: row[0], home: row[1] };
   }
 
+  /** Ids that begin so, the first two. */
+  beginningWith(text: string): string[] {
+    // `|` follows every character of an id.
+    const sql = 'SELECT id FROM identities WHERE id >= ? AND id < ? ORDER BY id LIMIT 2';
+    return this.#statements.all<[string]>(sql, text, `${text}|`).map(([id]) => id);
+  }
+
   /** All identities with this handle whose home is this node; a handle may be taken twice where two logs disagree. */
   byHandle(handle: string, home: string): IdentityRow[] {
     return this.#lists.select('identities', 'WHERE handle = ? AND home = ? ORDER BY id LIMIT 200', handle, home);

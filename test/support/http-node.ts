@@ -131,7 +131,7 @@ export class HttpNode {
       audits: new Audits(ledger.readModel.reader, clock),
       adminToken: 'the-admin-token-of-the-tests-is-long-enough',
       status: () => ({ ready: true, checks: { ledger: 'ok' }, gauges: { outbox_depth: 0 } }),
-      changes: () => changes + kept.roots.changes + kept.accounts.changes,
+      changes: () => changes + kept.roots.changes + kept.accounts.changes + kept.blocks.changes + kept.listed.changes,
       checkRoom: () => undefined,
       digest: async () => {
         const still = ledger.readModel.still();

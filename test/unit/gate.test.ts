@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import t from 'tap';
 import { defaultDoors } from '../../src/domain/reputation/doors.ts';
 import type { DoorPolicy } from '../../src/domain/reputation/doors.ts';
-import { decide, gateActs } from '../../src/domain/reputation/gate.ts';
+import { decide } from '../../src/domain/reputation/gate.ts';
 import type { Asking, GateItem } from '../../src/domain/reputation/gate.ts';
-import { tierNames } from '../../src/domain/reputation/tiers.ts';
 import type { Tier, TierLevel } from '../../src/domain/reputation/tiers.ts';
+import { gateActs, tierNames } from '../../src/wire/gate.ts';
 
 function tier(level: TierLevel): Tier {
   return { level, name: tierNames[level], reasons: ['a record'], missing: level === 3 ? [] : ['2 more stamps'] };

@@ -1,28 +1,11 @@
 import type { EventType } from '../../wire/event.ts';
+import { guardedActs, tierNames } from '../../wire/gate.ts';
+import type { GateAct, GateCode, GuardedAct } from '../../wire/gate.ts';
 import type { ItemStatus } from '../state.ts';
-import { gatedActs } from './doors.ts';
-import type { DoorPolicy, GatedAct } from './doors.ts';
-import { tierNames } from './tiers.ts';
+import type { DoorPolicy } from './doors.ts';
 import type { Tier, TierLevel } from './tiers.ts';
 
 /** May this one, here? The one place that says so: for who asks ahead, and for who acts. */
-
-export const gateActs = [...gatedActs, 'submit', 'stamp', 'comment', 'vouch'] as const;
-export type GateAct = (typeof gateActs)[number];
-
-export const gateCodes = [
-  'blocked',
-  'tier_too_low',
-  'too_many_claims',
-  'wrong_state',
-  'not_allowed',
-  'open',
-  'tier_reached',
-  'vouched',
-  'own_item',
-  'other_home',
-] as const;
-export type GateCode = (typeof gateCodes)[number];
 
 export interface GateReason {
   code: GateCode;
@@ -124,13 +107,13 @@ function claimsAgainst({ act, tier, claims, item }: Asking, policy: DoorPolicy):
 /** What the act takes here: another home asks for itself. */
 function leastTier({ act, item }: Asking, { least }: DoorPolicy): TierLevel {
   if (item?.here === false) return 0;
-  const gated = isGated(act) ? least[act] : 0;
+  const guarded = isGuarded(act) ? least[act] : 0;
   const asked = act === 'claim' ? (item?.minTier ?? 0) : 0;
-  return Math.max(gated, asked) as TierLevel;
+  return Math.max(guarded, asked) as TierLevel;
 }
 
-function isGated(act: GateAct): act is GatedAct {
-  return (gatedActs as readonly string[]).includes(act);
+function isGuarded(act: GateAct): act is GuardedAct {
+  return (guardedActs as readonly string[]).includes(act);
 }
 
 /** Whose judgement is trusted may judge; and a project that keeps a list of whom it vouches for lets these in. It is no

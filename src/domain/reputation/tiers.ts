@@ -1,7 +1,8 @@
+import { tierNames } from '../../wire/gate.ts';
+import type { TierName } from '../../wire/gate.ts';
+
 /** Tiers: what a node's policy makes of a rig's record. They are this node's own word and never travel. */
 
-export const tierNames = ['drifter', 'registered', 'contributor', 'maintainer'] as const;
-export type TierName = (typeof tierNames)[number];
 /** The numbers of an item's `min_tier`; 0 is whoever has no identity that counts here. */
 export type TierLevel = 0 | 1 | 2 | 3;
 

@@ -5,6 +5,7 @@ import { isOrdered } from '../../wire/event.ts';
 import { isItem } from '../act-on-item.ts';
 import { checkOutboxRoom, documentsOf, queuedAct, refusalOf } from '../perform-act.ts';
 import type { RemoteResult, Services } from '../ports.ts';
+import { checkNotBlocked } from '../reputation/check-not-blocked.ts';
 import type { ActInput, DocumentInput } from './read-input.ts';
 import type { Result } from './result.ts';
 
@@ -24,6 +25,7 @@ export async function relayAct(
   const code = refusalHere(services, input, brought);
   if (code !== undefined) throw new WastelandError(code, `the act is refused: ${code}`);
   const { token, rig, event } = input;
+  checkNotBlocked(services, rig, event.type);
   const documents = [...new Set([...documentsOf(services, rig), ...brought.map((each) => each.token.text)])];
   const item = typeof event.body['item'] === 'string' ? event.body['item'] : null;
   checkOutboxRoom(services, rig);

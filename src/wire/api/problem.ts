@@ -14,6 +14,9 @@ export const Problem = Type.Object(
         description: 'what is wrong where, for invalid_request',
       }),
     ),
+    missing: Type.Optional(
+      Type.Array(Type.String(), { description: "what would change a refusal by this node's policy, in plain words" }),
+    ),
     legal: Type.Optional(Type.Array(Type.String(), { description: 'event types that would be legal now' })),
   },
   { $id: 'Problem', additionalProperties: true },

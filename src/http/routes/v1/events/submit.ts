@@ -1,6 +1,6 @@
 import { submitEvents } from '../../../../operations/submit-events.ts';
 import { EventResults, EventsRequest } from '../../../../wire/api/event.ts';
-import { answer, answers, bodyProblems, deliveryProblems } from '../../../answers.ts';
+import { answer, answers, bodyProblems, deliveryProblems, gateProblems } from '../../../answers.ts';
 import { sendResults } from '../../../event-results.ts';
 import { isFromAdmin } from '../../../plugins/credentials.ts';
 import { jose } from '../../../plugins/bodies.ts';
@@ -28,7 +28,15 @@ export const submitSigned: Route = (app, services) => {
         201: answer(EventResults, 'something was logged'),
         202: answer(EventResults, 'all wait for other nodes'),
       },
-      [...bodyProblems, ...deliveryProblems, ...allRefusals, 'handle_taken', 'forbidden', 'clock_wrong'],
+      [
+        ...bodyProblems,
+        ...deliveryProblems,
+        ...gateProblems,
+        ...allRefusals,
+        'handle_taken',
+        'forbidden',
+        'clock_wrong',
+      ],
       EventResults,
     ),
   };

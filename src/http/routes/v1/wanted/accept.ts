@@ -1,7 +1,7 @@
 import { acceptWork } from '../../../../operations/accept-work.ts';
 import { AcceptAnswer, AcceptQueued, AcceptRequest } from '../../../../wire/api/lifecycle.ts';
 import { answerAct } from '../../../acts.ts';
-import { answer, answers, deliveryProblems, signingProblems } from '../../../answers.ts';
+import { answer, answers, deliveryProblems, gateProblems, signingProblems } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
 import { asRig, checkScopes } from '../../../plugins/credentials.ts';
 import type { Route } from '../../../app.ts';
@@ -17,6 +17,7 @@ export const accept: Route = (app, services) => {
     response: answers({ 200: answer(AcceptAnswer, 'logged'), 202: answer(AcceptQueued, "waits for the item's home") }, [
       ...signingProblems,
       ...deliveryProblems,
+      ...gateProblems,
       'unknown_completion',
       'wrong_state',
       'not_allowed',

@@ -3,7 +3,7 @@ import { ItemAnswer } from '../../../../wire/api/lifecycle.ts';
 import { PostRequest } from '../../../../wire/api/item.ts';
 import { Queued } from '../../../../wire/api/outbox.ts';
 import { answerAct } from '../../../acts.ts';
-import { answer, answers, deliveryProblems, signingProblems } from '../../../answers.ts';
+import { answer, answers, deliveryProblems, gateProblems, signingProblems } from '../../../answers.ts';
 import { asRig } from '../../../plugins/credentials.ts';
 import type { Route } from '../../../app.ts';
 
@@ -16,6 +16,7 @@ export const post: Route = (app, services) => {
     response: answers({ 201: answer(ItemAnswer, 'logged'), 202: answer(Queued, 'waits for another node') }, [
       ...signingProblems,
       ...deliveryProblems,
+      ...gateProblems,
     ]),
   };
   app.post('/v1/wanted', { schema, onRequest: asRig(services) }, (request, reply) =>

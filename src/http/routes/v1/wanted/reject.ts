@@ -2,7 +2,7 @@ import { rejectWork } from '../../../../operations/reject-work.ts';
 import { ReasonRequest, ItemAnswer } from '../../../../wire/api/lifecycle.ts';
 import { Queued } from '../../../../wire/api/outbox.ts';
 import { answerAct } from '../../../acts.ts';
-import { answer, answers, deliveryProblems, signingProblems } from '../../../answers.ts';
+import { answer, answers, deliveryProblems, gateProblems, signingProblems } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
 import { asRig } from '../../../plugins/credentials.ts';
 import type { Route } from '../../../app.ts';
@@ -17,6 +17,7 @@ export const reject: Route = (app, services) => {
     response: answers({ 200: answer(ItemAnswer, 'logged'), 202: answer(Queued, "waits for the item's home") }, [
       ...signingProblems,
       ...deliveryProblems,
+      ...gateProblems,
       'unknown_item',
       'wrong_state',
       'not_allowed',
