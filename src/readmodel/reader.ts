@@ -15,6 +15,7 @@ import { StandingReader } from './standing-reader.ts';
 import { SignalReader } from './signal-reader.ts';
 import { SqliteState } from './state.ts';
 import { Statements } from './statements.ts';
+import { TrustReader } from './trust-reader.ts';
 import { vectorOf } from '../domain/vector.ts';
 import type { Vector } from '../domain/vector.ts';
 
@@ -28,6 +29,7 @@ export class Reader {
   readonly links: LinkReader;
   readonly records: RecordReader;
   readonly evidence: EvidenceReader;
+  readonly trust: TrustReader;
   readonly standing: StandingReader;
   readonly logs: LogReader;
   readonly signals: SignalReader;
@@ -51,6 +53,7 @@ export class Reader {
     this.links = new LinkReader(statements, state);
     this.records = new RecordReader(lists);
     this.evidence = new EvidenceReader(statements);
+    this.trust = new TrustReader(statements);
     this.standing = new StandingReader(statements);
     this.logs = new LogReader(lists, statements, state);
     this.signals = new SignalReader(statements);

@@ -37,6 +37,8 @@ import { proof } from './v1/logs/proof.ts';
 import { node } from './v1/node/show.ts';
 import { queuedActs } from './v1/outbox/list.ts';
 import { outbox } from './v1/outbox/show.ts';
+import { checkAccountsOf } from './v1/rigs/accounts/check.ts';
+import { signStatementOf } from './v1/rigs/accounts/statement.ts';
 import { changeProfile } from './v1/rigs/change.ts';
 import { closeProfile } from './v1/rigs/close.ts';
 import { completions } from './v1/rigs/completions.ts';
@@ -113,6 +115,8 @@ export const routes: readonly Route[] = [
   node,
   queuedActs,
   outbox,
+  checkAccountsOf,
+  signStatementOf,
   changeProfile,
   closeProfile,
   completions,
