@@ -8,15 +8,7 @@ import { Equivocation } from './equivocation.ts';
 import { EventReceipt, EventResults, LoggedResult, QueuedResult, RefusedResult } from './event.ts';
 import { GateAnswer, RigTier } from './gate.ts';
 import { Claim, Item, ItemPage } from './item.ts';
-import {
-  AcceptAnswer,
-  AcceptQueued,
-  HistoryEntry,
-  HistoryPage,
-  ItemAnswer,
-  ItemDetail,
-  Related,
-} from './lifecycle.ts';
+import { AcceptAnswer, AcceptQueued, HistoryEntry, HistoryPage, ItemAnswer, ItemDetail, Related } from './lifecycle.ts';
 import { ConsistencyProof, Entry, EntryPage, InclusionProof, LogHead, LogPage } from './log.ts';
 import { Digest, Health, NodeDocument } from './node.ts';
 import { OutboxEntry, OutboxPage, Queued } from './outbox.ts';
