@@ -5,6 +5,7 @@ import { adminOf, nodeOf, withAdmin, withNode } from './options.ts';
 import type { AdminOptions, NodeOptions } from './options.ts';
 import { print } from './terminal/output.ts';
 import { rigName, table } from './terminal/table.ts';
+import { addAudit } from './trust/audit.ts';
 
 interface AddOptions extends AdminOptions {
   note?: string;
@@ -31,6 +32,7 @@ export function addTrust(program: Command): Command {
     const page = await nodeOf(options).get('/v1/admin/roots', { params: { query: { limit: 200 } } });
     print(options, page, () => shownRoots(page.items));
   });
+  addAudit(command);
   return command;
 }
 

@@ -96,6 +96,464 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What shows in who stamps whom, all stamps together: rings, clusters and habits */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description AuditAnswer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditAnswer"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom this node refuses at its doors; reading them takes no token */
+        get: {
+            parameters: {
+                query?: {
+                    sort?: "added" | "-added";
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description BlockPage */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BlockPage"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Refuse somebody at the doors of this node */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description a rig, with all of its owner; an account, with whoever proves it; a domain, with the nodes there */
+                        who: string;
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description it was blocked; the reason is this now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Block"];
+                    };
+                };
+                /** @description blocked */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Block"];
+                    };
+                };
+                /** @description invalid_request, malformed_json */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency_conflict */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description disk_full, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/blocks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Refuse somebody no more */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request, malformed_json */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency_conflict */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description disk_full, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/peers": {
         parameters: {
             query?: never;
@@ -1624,7 +2082,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description blocked, forbidden */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1765,7 +2223,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_author */
+                /** @description blocked, forbidden, not_author */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2005,7 +2463,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description blocked, forbidden */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2238,7 +2696,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_author */
+                /** @description blocked, forbidden, not_author */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2675,7 +3133,7 @@ export interface paths {
                         "application/json": components["schemas"]["EventResults"];
                     };
                 };
-                /** @description forbidden, not_allowed, not_author */
+                /** @description blocked, forbidden, not_allowed, not_author, tier_too_low */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2685,7 +3143,7 @@ export interface paths {
                         "application/json": components["schemas"]["EventResults"];
                     };
                 };
-                /** @description bad_update, handle_taken, key_revoked, not_home, not_in_chain, not_ok, same_owner, self, unknown_completion, unknown_item, unknown_target, withheld, wrong_state, wrong_subject */
+                /** @description bad_update, handle_taken, key_revoked, not_home, not_in_chain, not_ok, same_owner, self, too_many_claims, unknown_completion, unknown_item, unknown_target, withheld, wrong_state, wrong_subject */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2763,6 +3221,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * May this one, here?
+         * @description Yes or no, why, and what would change it. A stranger is answered too.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description a rig: id, beginning of one, address, handle; or an account: `github:alice`, `domain:example.org` */
+                    who: string;
+                    act?: "post" | "claim" | "review" | "contribute" | "submit" | "stamp" | "comment" | "vouch";
+                    item?: string;
+                    /** @description GitHub's number of the account: a login may be somebody else's by now */
+                    number?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description GateAnswer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GateAnswer"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/links": {
         parameters: {
             query?: never;
@@ -2827,7 +3392,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description blocked, forbidden */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3668,6 +4233,278 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rigs/{id}/accounts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look now whether the accounts that a rig names are proven to be its own
+         * @description Asks GitHub, the domain or the DNS for the statement that the rig signed. One account is looked at again after half a minute at the earliest, and once a week without being asked.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description as in `also_known_as`: `github:alice`, `https://github.com/alice`, `domain:example.org`, `https://example.org` */
+                        account?: string;
+                        /** @description id or URL of the gist with the statement */
+                        gist?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description as they stand now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountsAnswer"];
+                    };
+                };
+                /** @description invalid_request, malformed_json */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description disk_full, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rigs/{id}/accounts/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign for a custodial rig that an account elsewhere is its own
+         * @description Nothing is logged: the text is to be put where only who holds the account can put it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description as in `also_known_as`: `github:alice`, `https://github.com/alice`, `domain:example.org`, `https://example.org` */
+                        account: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description the text, and where it counts */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatementAnswer"];
+                    };
+                };
+                /** @description invalid_request, malformed_json */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description blocked, forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id, no_key */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency_conflict, key_not_in_force, lone_surrogate, too_deep, too_long, unsafe_number */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description clock_wrong, disk_full, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rigs/{id}": {
         parameters: {
             query?: never;
@@ -3806,7 +4643,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description blocked, forbidden */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3961,7 +4798,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description blocked, forbidden */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4682,6 +5519,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rigs/{id}/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What shows in who stamps whom around a rig: to be looked at, and part of no number */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description RigSignals */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RigSignals"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rigs/{id}/badge.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A badge with a rig’s reputation in one dimension, for a README */
+        get: {
+            parameters: {
+                query?: {
+                    dimension?: "quality" | "reliability" | "creativity";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description an SVG picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/svg+xml": string;
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rigs/{id}/stamps": {
         parameters: {
             query?: never;
@@ -5066,7 +6103,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description blocked, forbidden */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5221,7 +6258,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_author */
+                /** @description blocked, forbidden, not_author */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5819,7 +6856,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description blocked, forbidden */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5969,7 +7006,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_author */
+                /** @description blocked, forbidden, not_author */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6149,7 +7186,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_allowed */
+                /** @description blocked, forbidden, not_allowed, tier_too_low */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6167,7 +7204,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description ambiguous_id, no_key, not_ok, same_owner, unknown_completion, unknown_target, wrong_state, wrong_subject */
+                /** @description ambiguous_id, no_key, not_ok, same_owner, too_many_claims, unknown_completion, unknown_target, wrong_state, wrong_subject */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -6302,7 +7339,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_allowed */
+                /** @description blocked, forbidden, not_allowed, tier_too_low */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6320,7 +7357,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description ambiguous_id, no_key, unknown_item, wrong_state */
+                /** @description ambiguous_id, no_key, too_many_claims, unknown_item, wrong_state */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -6561,7 +7598,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_allowed */
+                /** @description blocked, forbidden, not_allowed */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6933,7 +7970,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description blocked, forbidden, tier_too_low */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6951,7 +7988,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description ambiguous_id, no_key */
+                /** @description ambiguous_id, no_key, too_many_claims */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -7088,7 +8125,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_allowed */
+                /** @description blocked, forbidden, not_allowed */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7243,7 +8280,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_allowed */
+                /** @description blocked, forbidden, not_allowed, tier_too_low */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7261,7 +8298,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description ambiguous_id, no_key, unknown_completion, unknown_item, wrong_state */
+                /** @description ambiguous_id, no_key, too_many_claims, unknown_completion, unknown_item, wrong_state */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -7398,7 +8435,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_allowed */
+                /** @description blocked, forbidden, not_allowed */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7559,7 +8596,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_allowed */
+                /** @description blocked, forbidden, not_allowed */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7714,7 +8751,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden, not_allowed */
+                /** @description blocked, forbidden, not_allowed */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7886,6 +8923,53 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Account: {
+            /** @description `github:alice` or `domain:example.org` */
+            account: string;
+            /** @description shown, and used by the gate; never part of a verdict or a weight */
+            proven: boolean;
+            /**
+             * @description of the last look; while it is unreachable an older proof stands for thirty days
+             * @enum {string}
+             */
+            state: "proven" | "unreachable" | "failed" | "unchecked";
+            /** Format: date-time */
+            checked_at?: string;
+            /** Format: date-time */
+            proven_at?: string;
+            /**
+             * @description why it is not proven
+             * @enum {string}
+             */
+            code?: "no_such_account" | "no_statement" | "not_a_statement" | "other_rig" | "other_account" | "other_number" | "not_yet" | "key_not_in_force" | "bad_signature" | "bad_answer" | "not_admitted" | "superseded" | "expired";
+            detail?: string;
+            /**
+             * @description where the statement stood
+             * @enum {string}
+             */
+            place?: "gist" | "profile" | "well_known" | "dns";
+            /** @description GitHub's number of the account */
+            number?: number;
+        };
+        AccountsAnswer: {
+            accounts: components["schemas"]["Account"][];
+        };
+        StatementAnswer: {
+            /** @description `github:alice` or `domain:example.org` */
+            account: string;
+            /** @description a compact JWS: the text to put up */
+            statement: string;
+            /** @description GitHub's number of the account, which the statement names */
+            number?: number;
+            /** @description whether the rig's document names the account: it must, for the proof to count */
+            named: boolean;
+            /** @description one is enough */
+            places: {
+                /** @enum {string} */
+                place: "gist" | "profile" | "well_known" | "dns";
+                where: string;
+            }[];
+        };
         Problem: {
             type: string;
             title: string;
@@ -7898,6 +8982,8 @@ export interface components {
                 path: string;
                 message: string;
             }[];
+            /** @description what would change a refusal by this node's policy, in plain words */
+            missing?: string[];
             /** @description event types that would be legal now */
             legal?: string[];
         } & {
@@ -7907,6 +8993,47 @@ export interface components {
             id: string;
             handle?: string;
             address?: string;
+        };
+        RigTier: {
+            /** @description as in `min_tier`; 0 is nobody known */
+            level: number;
+            /** @enum {string} */
+            name: "drifter" | "registered" | "contributor" | "maintainer";
+            /** Format: date-time */
+            since?: string;
+            reasons: string[];
+            /** @description for the next tier */
+            missing: string[];
+        };
+        GateAnswer: {
+            allowed: boolean;
+            /** @enum {string} */
+            act: "post" | "claim" | "review" | "contribute" | "submit" | "stamp" | "comment" | "vouch";
+            who?: components["schemas"]["Who"];
+            /** @description the account that was asked about */
+            account?: string;
+            item?: string;
+            tier: components["schemas"]["RigTier"];
+            /** @description all that stands against it; else the one that lets it in */
+            reasons: {
+                /** @enum {string} */
+                code: "blocked" | "tier_too_low" | "too_many_claims" | "wrong_state" | "not_allowed" | "open" | "tier_reached" | "vouched" | "own_item" | "other_home";
+                text: string;
+            }[];
+            /** @description what would make a no a yes, in plain words */
+            would_change: string[];
+        };
+        Block: {
+            /** @description an identity id, or an account: `github:alice`, `domain:example.org` */
+            target: string;
+            rig?: components["schemas"]["Who"];
+            reason?: string;
+            /** Format: date-time */
+            added_at: string;
+        };
+        BlockPage: {
+            items: components["schemas"]["Block"][];
+            next_cursor: string | null;
         };
         Item: {
             id: string;
@@ -8200,8 +9327,10 @@ export interface components {
             custody: {
                 [key: string]: string;
             };
-            /** @description what the rig says; nothing here is checked */
+            /** @description what the rig says; `accounts` tells what of it is proven */
             also_known_as: string[];
+            /** @description what can be proven of it, as this node saw it last */
+            accounts: components["schemas"]["Account"][];
             owner?: {
                 rig: components["schemas"]["Who"];
                 confirmed: boolean;
@@ -8237,6 +9366,53 @@ export interface components {
         RootPage: {
             items: components["schemas"]["Root"][];
             next_cursor: string | null;
+        };
+        Signal: {
+            /** @description reciprocity, ring, cluster, closed_circle, burst, identical_scores, full_confidence, single_subject or never_disagrees */
+            kind: string;
+            /** @description whom it is about, an owner group by one of its rigs; at most 50 are named */
+            rigs: components["schemas"]["Who"][];
+            /** @description how many owner groups it is about */
+            size: number;
+            stamps: {
+                /** @description stamps that show it */
+                count: number;
+                /** @description of so many that were looked at */
+                of: number;
+                /** @description the first of them by time, at most 20 */
+                ids: string[];
+            };
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description what was seen, in plain words */
+            seen: string;
+            /** @description how honest people come to look like this */
+            innocent: string;
+        };
+        RigSignals: {
+            rig: components["schemas"]["Who"];
+            signals: components["schemas"]["Signal"][];
+            /**
+             * Format: date-time
+             * @description when rings, clusters and closed circles were last looked for
+             */
+            audited_at?: string;
+        };
+        AuditAnswer: {
+            /** Format: date-time */
+            audited_at: string;
+            /** @description counting stamps that were looked at */
+            stamps: number;
+            /** @description owner groups that gave or received them */
+            groups: number;
+            /** @description signals by kind, shown or not */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description of each kind at most 100, those with the most stamps first */
+            signals: components["schemas"]["Signal"][];
         };
         OutboxEntry: {
             hash: string;
@@ -8574,8 +9750,15 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Account = components['schemas']['Account'];
+export type AccountsAnswer = components['schemas']['AccountsAnswer'];
+export type StatementAnswer = components['schemas']['StatementAnswer'];
 export type Problem = components['schemas']['Problem'];
 export type Who = components['schemas']['Who'];
+export type RigTier = components['schemas']['RigTier'];
+export type GateAnswer = components['schemas']['GateAnswer'];
+export type Block = components['schemas']['Block'];
+export type BlockPage = components['schemas']['BlockPage'];
 export type Item = components['schemas']['Item'];
 export type ItemPage = components['schemas']['ItemPage'];
 export type Related = components['schemas']['Related'];
@@ -8611,6 +9794,9 @@ export type Identity = components['schemas']['Identity'];
 export type Reputation = components['schemas']['Reputation'];
 export type Root = components['schemas']['Root'];
 export type RootPage = components['schemas']['RootPage'];
+export type Signal = components['schemas']['Signal'];
+export type RigSignals = components['schemas']['RigSignals'];
+export type AuditAnswer = components['schemas']['AuditAnswer'];
 export type OutboxEntry = components['schemas']['OutboxEntry'];
 export type OutboxPage = components['schemas']['OutboxPage'];
 export type Queued = components['schemas']['Queued'];

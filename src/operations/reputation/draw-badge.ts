@@ -1,0 +1,39 @@
+import { makeBadge } from 'badge-maker';
+import { badgeOf } from '../../domain/reputation/badge.ts';
+import type { Badge } from '../../domain/reputation/badge.ts';
+import type { BadgeQuery } from '../../wire/api/badge.ts';
+import { dimensions } from '../../wire/event.ts';
+import { findRig } from '../find-named.ts';
+import type { Services } from '../ports.ts';
+
+/** A rig's reputation under this node's roots as a picture for a README. */
+export async function showBadge(services: Services, typed: string, query: BadgeQuery): Promise<string> {
+  const { id, handle } = findRig(services, typed);
+  const { dimension = 'quality' } = query;
+  const { trust } = services;
+  await trust.ready(id);
+  const stamps = trustedStamps(services, id)[dimensions.indexOf(dimension)] ?? 0;
+  return drawBadge(badgeOf(handle, dimension, trust.reputation(id)[dimension], stamps));
+}
+
+/** How many stamps by somebody of weight there are in each dimension. */
+function trustedStamps({ trust }: Services, rig: string): number[] {
+  return trust.derived(rig, 'trusted stamps', (stamps, { weights }) => {
+    const trusted = stamps.filter(({ author }) => weights.of(author) > 0);
+    return dimensions.map((name) => trusted.filter((stamp) => (stamp.dimensions[name]?.confidence ?? 0) > 0).length);
+  });
+}
+
+/** No text is longer in a picture. */
+const maxText = 80;
+
+/** The picture, in the style that people know from shields.io; whatever a text holds stays text. */
+export function drawBadge({ label, message, color }: Badge): string {
+  return makeBadge({ label: readable(label), message: readable(message), color });
+}
+
+/** Characters that XML doesn't know would break the whole picture, and marks of direction turn it round. */
+function readable(text: string): string {
+  const whole = text.toWellFormed().replace(/[\p{Cc}\ufffe\uffff\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+  return [...whole].slice(0, maxText).join('');
+}
