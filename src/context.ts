@@ -31,6 +31,7 @@ import { addressRules } from './net/addresses.ts';
 import { GuardedClient } from './net/guarded-client.ts';
 import { openAccounts } from './operations/accounts/open-accounts.ts';
 import type { OpenAccounts, OutsideOptions } from './operations/accounts/open-accounts.ts';
+import { Happenings } from './operations/happenings/happenings.ts';
 import { Audits } from './operations/reputation/audits.ts';
 import { foundNode } from './operations/found-node.ts';
 import type { FoundedNode } from './operations/found-node.ts';
@@ -133,6 +134,13 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   await beginLog(writer, node, federationParts, clockCheck);
 
   const place: { url: string | undefined } = { url: config.publicUrl };
+  const names = { node: { id: node.id, url: () => place.url }, homes: federation, reader: readModel.reader };
+  const happenings = new Happenings(
+    { ...names, arrivals: kept.arrivals },
+    { failed: (error) => log.error({ err: error }, 'what happens could not be told') },
+  );
+  writer.onCommit(() => happenings.notify());
+  closing.add('happenings', () => happenings.close());
   const parts = {
     config,
     secrets,
@@ -144,6 +152,7 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
     publisher,
     federation,
     accounts,
+    happenings,
     server,
     clock,
     place,
@@ -179,7 +188,9 @@ function openWatched(path: string, log: Log, closing: Closing): { readModel: Rea
   });
   const readModel = openWholeReadModel(path, log);
   closing.add('read model', () => readModel.close());
-  const checkpoints = new Checkpoints(path, {
+  const checkpoints = new Checkpoints({
+    path,
+    finish: () => readModel.checkpoint(),
     failed: (why) => log.warn({ why }, 'a checkpoint of the read model failed'),
   });
   closing.add('checkpoints of the read model', () => checkpoints.stop());
@@ -277,6 +288,7 @@ interface Parts {
   publisher: Publisher;
   federation: Federation;
   accounts: OpenAccounts;
+  happenings: Happenings;
   server: DoltServer;
   clock: Clock;
   place: { url: string | undefined };
@@ -305,6 +317,7 @@ function createServices(parts: Parts): Services {
     accounts: parts.accounts.accounts,
     accountChecks: parts.accounts.accountChecks,
     audits: new Audits(readModel.reader, clock),
+    happenings: parts.happenings,
     adminToken: secrets.adminToken,
     status: () => statusOf(parts),
     checkRoom: () => parts.room.check(),

@@ -12,6 +12,7 @@ import type { Problem } from '../wire/api/problem.ts';
 import type { SyncReport } from '../wire/api/sync-report.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import type { Trust } from './reputation/trust.ts';
+import type { Happenings } from './happenings/happenings.ts';
 import type { Audits } from './reputation/audits.ts';
 import type { AccountChecks } from './accounts/account-checks.ts';
 import type { Accounts } from './accounts/accounts.ts';
@@ -33,6 +34,8 @@ export interface Services {
   accountChecks: AccountChecks;
   /** What was seen in all stamps together. */
   audits: Audits;
+  /** Tells streams and webhooks what was committed. */
+  happenings: Happenings;
   /** Opens `/v1/admin/*`. */
   adminToken: string;
   status(): NodeStatus;

@@ -141,4 +141,13 @@ export const migrations: readonly string[] = [
   CREATE INDEX accounts_account ON accounts (account, stated_at);
   CREATE INDEX accounts_due ON accounts (next_at);
   `,
+  `
+  CREATE TABLE arrivals (
+    first INTEGER PRIMARY KEY,
+    origin TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    count INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX arrivals_origin ON arrivals (origin, seq, count);
+  `,
 ];

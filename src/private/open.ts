@@ -1,4 +1,5 @@
 import { Accounts } from './accounts.ts';
+import { Arrivals } from './arrivals.ts';
 import { Blocks } from './blocks.ts';
 import { openDatabase } from './database.ts';
 import { Equivocations } from './equivocations.ts';
@@ -29,6 +30,7 @@ export interface Private {
   blocks: Blocks;
   listed: ListedAccounts;
   accounts: Accounts;
+  arrivals: Arrivals;
   close(): void;
 }
 
@@ -57,6 +59,7 @@ export function openPrivate(path: string, options: PrivateOptions): Private {
     blocks: new Blocks(database, now),
     listed: new ListedAccounts(database, now),
     accounts: new Accounts(database),
+    arrivals: new Arrivals(database),
     close: () => database.close(),
   };
 }

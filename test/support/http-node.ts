@@ -8,6 +8,7 @@ import type { ServerOptions } from '../../src/http/server.ts';
 import { makeDigest, readerSource } from '../../src/commons/digest.ts';
 import { defaultDoors } from '../../src/domain/reputation/doors.ts';
 import { defaultTiers } from '../../src/domain/reputation/tiers.ts';
+import { Happenings } from '../../src/operations/happenings/happenings.ts';
 import { Audits } from '../../src/operations/reputation/audits.ts';
 import { WastelandError } from '../../src/errors.ts';
 import { addressRules } from '../../src/net/addresses.ts';
@@ -96,13 +97,22 @@ export class HttpNode {
       },
     );
     t.teardown(close);
+    const node = {
+      id: ledger.origin,
+      key: ledger.identity.key,
+      url: () => 'http://board.example:8080',
+      remotes: () => undefined,
+    };
+    const homes = { ...noHomes, ...options.homes };
+    const { reader } = ledger.readModel;
+    const happenings = new Happenings(
+      { node, homes, reader, arrivals: kept.arrivals },
+      { failed: (error) => t.fail('what happens could not be told', { error }) },
+    );
+    ledger.writer.onCommit(() => happenings.notify());
+    t.teardown(() => happenings.close());
     const services: Services = {
-      node: {
-        id: ledger.origin,
-        key: ledger.identity.key,
-        url: () => 'http://board.example:8080',
-        remotes: () => undefined,
-      },
+      node,
       settings: {
         name: 'test',
         registration: 'open',
@@ -124,11 +134,12 @@ export class HttpNode {
         ...options.trust,
         onTouched: (listener) => ledger.readModel.onTouched(listener),
       }),
-      homes: { ...noHomes, ...options.homes },
+      homes,
       peers: { ...noPeers, ...options.peers },
       accounts,
       accountChecks,
       audits: new Audits(ledger.readModel.reader, clock),
+      happenings,
       adminToken: 'the-admin-token-of-the-tests-is-long-enough',
       status: () => ({ ready: true, checks: { ledger: 'ok' }, gauges: { outbox_depth: 0 } }),
       changes: () => changes + kept.roots.changes + kept.accounts.changes + kept.blocks.changes + kept.listed.changes,

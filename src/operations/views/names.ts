@@ -2,6 +2,9 @@ import type { IdentityRow } from '../../domain/state.ts';
 import type { Who } from '../../wire/api/references.ts';
 import type { Services } from '../ports.ts';
 
+/** What names are found by. */
+export type NameServices = Pick<Services, 'reader' | 'homes'> & { node: Pick<Services['node'], 'id' | 'url'> };
+
 /** Says who an id is; each is looked up once. */
 export type Names = (id: string) => Who;
 
@@ -9,7 +12,7 @@ export type Names = (id: string) => Who;
 const homeCharacters = 10;
 
 /** A memory of names for one answer. */
-export function namesOf(services: Services): Names {
+export function namesOf(services: NameServices): Names {
   const known = new Map<string, Who>();
   return (id) => {
     let who = known.get(id);
@@ -21,19 +24,19 @@ export function namesOf(services: Services): Names {
   };
 }
 
-function whoIs(services: Services, id: string): Who {
+function whoIs(services: NameServices, id: string): Who {
   const identity = services.reader.rigs.place(id);
   if (identity === undefined) return { id };
   return { id, handle: identity.handle, address: addressOf(services, identity) };
 }
 
 /** `handle@host[:port]` of the home's URL, or `handle@` and the beginning of the home's id. */
-export function addressOf(services: Services, identity: Pick<IdentityRow, 'handle' | 'home'>): string {
+export function addressOf(services: NameServices, identity: Pick<IdentityRow, 'handle' | 'home'>): string {
   return `${identity.handle}@${hostOf(services, identity.home) ?? identity.home.slice(0, homeCharacters)}`;
 }
 
 /** Host, and port where it isn't the scheme's own, of a node's URL. */
-export function hostOf(services: Services, node: string): string | undefined {
+export function hostOf(services: NameServices, node: string): string | undefined {
   const url = node === services.node.id ? services.node.url() : services.homes.urlOf(node);
   if (url === undefined) return undefined;
   if (lastParsed.url !== url) lastParsed = { url, host: URL.canParse(url) ? new URL(url).host : undefined };

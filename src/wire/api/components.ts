@@ -6,7 +6,8 @@ import { Comment, CommentAnswer, CommentPage } from './comment.ts';
 import { Completion, CompletionPage } from './completion.ts';
 import { Equivocation } from './equivocation.ts';
 import { EventReceipt, EventResults, LoggedResult, QueuedResult, RefusedResult } from './event.ts';
-import { GateAnswer, RigTier } from './gate.ts';
+import { GateAnswer, RigTier, TierChange, TierChangePage } from './gate.ts';
+import { Happening, HappeningItem } from './happening.ts';
 import { Claim, Item, ItemPage } from './item.ts';
 import { AcceptAnswer, AcceptQueued, HistoryEntry, HistoryPage, ItemAnswer, ItemDetail, Related } from './lifecycle.ts';
 import { ConsistencyProof, Entry, EntryPage, InclusionProof, LogHead, LogPage } from './log.ts';
@@ -27,6 +28,7 @@ import {
   RigPage,
   RigSummary,
 } from './rig.ts';
+import { GrowthPoint, HomeShare, ReputationValues, SkillReputation } from './reputation.ts';
 import { Root, RootPage } from './root.ts';
 import { AuditAnswer, RigSignals, Signal } from './signal.ts';
 import { Stamp, StampAnswer, StampPage } from './stamp.ts';
@@ -41,6 +43,8 @@ export const components: readonly TSchema[] = [
   Problem,
   Who,
   RigTier,
+  TierChange,
+  TierChangePage,
   GateAnswer,
   Block,
   BlockPage,
@@ -77,6 +81,10 @@ export const components: readonly TSchema[] = [
   RegisterAnswer,
   Identity,
   Reputation,
+  ReputationValues,
+  SkillReputation,
+  GrowthPoint,
+  HomeShare,
   Root,
   RootPage,
   Signal,
@@ -90,6 +98,8 @@ export const components: readonly TSchema[] = [
   RefusedResult,
   QueuedResult,
   EventResults,
+  HappeningItem,
+  Happening,
   Entry,
   EntryPage,
   LogHead,

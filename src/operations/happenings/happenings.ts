@@ -1,0 +1,122 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { ArrivedRange } from '../../private/arrivals.ts';
+import { idAt } from './happening-id.ts';
+import { readHappenings } from './told.ts';
+import type { HappeningSource, Page } from './told.ts';
+
+/** Hears what happens, in order, each once. */
+export type Listener = (page: Page) => void;
+
+export interface HappeningsOptions {
+  /** Milliseconds from one reading to the next: what came in between is told together. */
+  window?: number;
+  failed: (error: unknown) => void;
+}
+
+const defaultWindow = 100;
+/** Entries that are read without a pause. */
+const pageSize = 200;
+
+/**
+ * Tells what happens on this node. What was committed is read once, whoever listens, soon after the commit and off the way
+ * of its answer; under load ten times a second.
+ */
+export class Happenings {
+  readonly source: HappeningSource;
+  readonly #options: Required<HappeningsOptions>;
+  readonly #listeners = new Set<Listener>();
+  #head: number;
+  #timer: NodeJS.Timeout | undefined;
+  #telling: Promise<void> | undefined;
+  #again = false;
+  #lastTold = -Infinity;
+  #closed = false;
+
+  constructor(source: HappeningSource, options: HappeningsOptions) {
+    this.source = source;
+    this.#options = { window: defaultWindow, ...options };
+    this.#note();
+    this.#head = source.arrivals.last;
+  }
+
+  /** The place up to which listeners have heard. */
+  get head(): number {
+    return this.#head;
+  }
+
+  /** The id that stands there. */
+  get headId(): string {
+    return idAt(this.source, this.#head);
+  }
+
+  /** What listeners have heard behind a place, at most `limit` entries of it. */
+  read(after: number, limit = pageSize): Page {
+    return readHappenings(this.source, after, Math.min(limit, this.#head - after));
+  }
+
+  /** Hears everything behind `head` until the answer is called. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Something was committed. */
+  notify(): void {
+    if (this.#closed || this.#timer !== undefined) return;
+    const wait = Math.max(0, this.#lastTold + this.#options.window - performance.now());
+    this.#timer = setTimeout(() => this.#begin(), wait);
+  }
+
+  /** Tells what was committed before, and nothing more. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#closed = true;
+    await this.#telling;
+    this.#begin();
+    await this.#telling;
+  }
+
+  #begin(): void {
+    this.#timer = undefined;
+    if (this.#telling !== undefined) {
+      this.#again = true;
+      return;
+    }
+    this.#telling = this.#tell()
+      .catch(this.#options.failed)
+      .finally(() => {
+        this.#telling = undefined;
+        this.#lastTold = performance.now();
+        if (!this.#again) return;
+        this.#again = false;
+        this.notify();
+      });
+  }
+
+  async #tell(): Promise<void> {
+    this.#note();
+    const { last } = this.source.arrivals;
+    while (this.#head < last) {
+      if (this.#listeners.size === 0) {
+        this.#head = last;
+        return;
+      }
+      const page = readHappenings(this.source, this.#head, Math.min(pageSize, last - this.#head));
+      // Before they hear: who begins to listen now has to be told what comes next.
+      this.#head = page.upto;
+      for (const listener of this.#listeners) listener(page);
+      if (this.#head < last) await breathe();
+    }
+  }
+
+  /** Gives what the logs have and no place has the next places: own entries as they are, others log by log. */
+  #note(): void {
+    const { reader, arrivals } = this.source;
+    const ranges: ArrivedRange[] = [];
+    for (const [origin, { seq }] of reader.vector()) {
+      const from = arrivals.head(origin) + 1;
+      if (from <= seq) ranges.push({ origin, from, to: seq });
+    }
+    arrivals.add(ranges);
+  }
+}

@@ -1,0 +1,91 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Entries of one log that came one after the other: `from` to `to`, both included. */
+export interface ArrivedRange {
+  origin: string;
+  from: number;
+  to: number;
+}
+
+/** One entry, and its place in the order of arrival, from 1 on. */
+export interface Arrival {
+  place: number;
+  origin: string;
+  seq: number;
+}
+
+interface Row {
+  first: number;
+  origin: string;
+  seq: number;
+  count: number;
+}
+
+/**
+ * In which order entries of all logs came to this node. Each node's order is its own, so nothing of it can be made again
+ * from the ledger; readers resume by it. Runs of one log are one row.
+ */
+export class Arrivals {
+  readonly #database: DatabaseSync;
+  readonly #heads = new Map<string, number>();
+  #newest: Row | undefined;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    const heads = database.prepare('SELECT origin, max(seq + count - 1) AS head FROM arrivals GROUP BY origin').all();
+    for (const { origin, head } of heads) this.#heads.set(String(origin), Number(head));
+    this.#newest = database.prepare('SELECT * FROM arrivals ORDER BY first DESC LIMIT 1').get() as Row | undefined;
+  }
+
+  /** The place of the newest; 0 where there is none. */
+  get last(): number {
+    return this.#newest === undefined ? 0 : this.#newest.first + this.#newest.count - 1;
+  }
+
+  /** Up to which entry a log has arrived. */
+  head(origin: string): number {
+    return this.#heads.get(origin) ?? 0;
+  }
+
+  /** Adds what came, in this order. Durable when it returns. */
+  add(ranges: readonly ArrivedRange[]): void {
+    if (ranges.length === 0) return;
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      for (const range of ranges) this.#addOne(range);
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+    for (const { origin, to } of ranges) this.#heads.set(origin, to);
+    this.#newest = this.#database.prepare('SELECT * FROM arrivals ORDER BY first DESC LIMIT 1').get() as unknown as Row;
+  }
+
+  /** What stands at `after` < place, at most `limit`, in order. */
+  after(after: number, limit: number): Arrival[] {
+    const sql = `SELECT * FROM arrivals
+      WHERE first >= coalesce((SELECT max(first) FROM arrivals WHERE first <= ?), 0) ORDER BY first LIMIT ?`;
+    const found: Arrival[] = [];
+    for (const { first, origin, seq, count } of this.#database
+      .prepare(sql)
+      .iterate(after + 1, limit) as Iterable<Row>) {
+      for (let place = Math.max(first, after + 1); place < first + count; place += 1) {
+        if (found.length === limit) return found;
+        found.push({ place, origin, seq: seq + place - first });
+      }
+    }
+    return found;
+  }
+
+  #addOne({ origin, from, to }: ArrivedRange): void {
+    const count = to - from + 1;
+    const last = this.#database.prepare('SELECT * FROM arrivals ORDER BY first DESC LIMIT 1').get() as Row | undefined;
+    if (last?.origin === origin && last.seq + last.count === from) {
+      this.#database.prepare('UPDATE arrivals SET count = count + ? WHERE first = ?').run(count, last.first);
+      return;
+    }
+    const first = last === undefined ? 1 : last.first + last.count;
+    this.#database.prepare('INSERT INTO arrivals VALUES (?, ?, ?, ?)').run(first, origin, from, count);
+  }
+}
