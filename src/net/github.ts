@@ -62,7 +62,7 @@ export class Github {
     return mapFound(await this.#get(`gists/${id}`, json, signal), (text) =>
       mapFound(readJson(text, Gist), ({ owner, files }) => {
         const texts = Object.values(files).flatMap((file) => file?.content ?? []);
-        return { kind: 'found', value: { ...(owner == null ? {} : { owner: userOf(owner) }), texts } };
+        return { kind: 'found', value: { ...(owner ? { owner: userOf(owner) } : {}), texts } };
       }),
     );
   }

@@ -49,8 +49,9 @@ export class AccountChecks {
       const before = store.get(identity.id, name)?.checked_at;
       return before === undefined || clock.now() - before >= coolDown || clock.now() < before;
     });
-    if (due.length === 0)
+    if (due.length === 0) {
       throw new WastelandError('rate_limited', 'this was just looked at; try again in half a minute');
+    }
     this.#spend(due.length);
     await Promise.all(due.map((account) => this.#look(identity.id, account, gist)));
   }
@@ -96,10 +97,10 @@ export class AccountChecks {
     const toProve = {
       rig,
       account,
-      gists: [given, before?.gist].filter((gist) => gist != null),
+      gists: [given, before?.gist ?? undefined].filter((gist) => gist !== undefined),
       keys: this.#keysOf(rig),
       now: Math.floor(clock.now() / 1000),
-      ...(before?.number == null ? {} : { keptNumber: before.number }),
+      ...(typeof before?.number === 'number' ? { keptNumber: before.number } : {}),
     };
     const proof = await proveAccount({ ...outside, signal: this.#ending.signal }, toProve);
     // A stop is no finding.
