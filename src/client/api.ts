@@ -5427,7 +5427,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The plain evidence about a rig */
+        /** How a rig stands under this node’s roots, and the plain evidence about it */
         get: {
             parameters: {
                 query?: never;
@@ -5751,6 +5751,110 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["StampPage"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rigs/{id}/tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the tier of a rig went on this node, and why */
+        get: {
+            parameters: {
+                query?: {
+                    sort?: "at" | "-at";
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description TierChangePage */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TierChangePage"];
                     };
                 };
                 /** @description what the ETag in If-None-Match names is still what there is */
@@ -9005,6 +9109,19 @@ export interface components {
             /** @description for the next tier */
             missing: string[];
         };
+        TierChange: {
+            level: number;
+            /** @enum {string} */
+            name: "drifter" | "registered" | "contributor" | "maintainer";
+            reasons: string[];
+            /** Format: date-time */
+            at: string;
+        };
+        TierChangePage: {
+            items: components["schemas"]["TierChange"][];
+            next_cursor: string | null;
+            tier: components["schemas"]["RigTier"];
+        };
         GateAnswer: {
             allowed: boolean;
             /** @enum {string} */
@@ -9339,6 +9456,15 @@ export interface components {
             group: components["schemas"]["Who"][];
             group_size: number;
             evidence: components["schemas"]["Evidence"];
+            /** @description of its own judgement: 1 is one typical validator that a root trusts, 0 whoever no root's vouches reach */
+            weight: number;
+            reputation: components["schemas"]["ReputationValues"];
+            /** @description the 12 that are named most, the most evidence first */
+            skills: components["schemas"]["SkillReputation"][];
+            /** @description the last 12 months in which something was given */
+            growth: components["schemas"]["GrowthPoint"][];
+            /** @description of those who gave it: the first 20, the most evidence first */
+            homes: components["schemas"]["HomeShare"][];
         };
         RigAnswer: {
             rig: components["schemas"]["Rig"];
@@ -9356,6 +9482,84 @@ export interface components {
         Reputation: {
             rig: components["schemas"]["Who"];
             evidence: components["schemas"]["Evidence"];
+            /** @description of its own judgement: 1 is one typical validator that a root trusts, 0 whoever no root's vouches reach */
+            weight: number;
+            reputation: components["schemas"]["ReputationValues"];
+            /** @description the 12 that are named most, the most evidence first */
+            skills: components["schemas"]["SkillReputation"][];
+            /** @description the last 12 months in which something was given */
+            growth: components["schemas"]["GrowthPoint"][];
+            /** @description of those who gave it: the first 20, the most evidence first */
+            homes: components["schemas"]["HomeShare"][];
+        };
+        ReputationValues: {
+            quality: {
+                /** @description what the evidence says, 0 to 1; 0.5 without any */
+                mean: number;
+                /** @description 1 without evidence, towards 0 with much */
+                uncertainty: number;
+                /** @description with a chance of 19 in 20 it is at least this: what rigs are ranked by */
+                lower: number;
+            };
+            reliability: {
+                /** @description what the evidence says, 0 to 1; 0.5 without any */
+                mean: number;
+                /** @description 1 without evidence, towards 0 with much */
+                uncertainty: number;
+                /** @description with a chance of 19 in 20 it is at least this: what rigs are ranked by */
+                lower: number;
+            };
+            creativity: {
+                /** @description what the evidence says, 0 to 1; 0.5 without any */
+                mean: number;
+                /** @description 1 without evidence, towards 0 with much */
+                uncertainty: number;
+                /** @description with a chance of 19 in 20 it is at least this: what rigs are ranked by */
+                lower: number;
+            };
+        };
+        SkillReputation: {
+            skill: string;
+            /** @description that name it and weigh anything */
+            stamps: number;
+            reputation: components["schemas"]["ReputationValues"];
+        };
+        GrowthPoint: {
+            /** @description such as 2026-11, in UTC; the stamps up to its end, as they weigh now */
+            month: string;
+            /** @description so far, of those that weigh anything */
+            stamps: number;
+            quality: {
+                /** @description evidence for it so far */
+                r: number;
+                /** @description evidence against it so far */
+                s: number;
+                lower: number;
+            };
+            reliability: {
+                /** @description evidence for it so far */
+                r: number;
+                /** @description evidence against it so far */
+                s: number;
+                lower: number;
+            };
+            creativity: {
+                /** @description evidence for it so far */
+                r: number;
+                /** @description evidence against it so far */
+                s: number;
+                lower: number;
+            };
+        };
+        HomeShare: {
+            home: components["schemas"]["Who"];
+            stamps: number;
+            /** @description what part of all evidence in each dimension was given by rigs of this home */
+            share: {
+                quality: number;
+                reliability: number;
+                creativity: number;
+            };
         };
         Root: {
             rig: components["schemas"]["Who"];
@@ -9476,6 +9680,40 @@ export interface components {
         EventResults: {
             results: (components["schemas"]["LoggedResult"] | components["schemas"]["RefusedResult"] | components["schemas"]["QueuedResult"])[];
             checkpoint?: string;
+        };
+        HappeningItem: {
+            id: string;
+            /** @description absent while the item isn't known here */
+            title?: string;
+            /** @enum {string} */
+            status?: "open" | "claimed" | "in_review" | "completed" | "withdrawn";
+            project?: string;
+        };
+        Happening: {
+            /** @description its place in this node's order of arrival: readers resume after it */
+            id: string;
+            /** @enum {string} */
+            type: "wanted.posted" | "wanted.updated" | "wanted.withdrawn" | "wanted.claimed" | "wanted.released" | "work.progressed" | "work.submitted" | "work.accepted" | "work.rejected" | "stamp.issued" | "stamp.revoked" | "vouch.given" | "vouch.withdrawn" | "comment.posted" | "comment.withdrawn" | "rig.linked" | "identity";
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["Who"];
+            /** @description `ok`, or `word: code`, when it was read: a pending one may become ok later */
+            verdict: string;
+            origin: string;
+            seq: number;
+            hash: string;
+            /** @description the key that signed it */
+            kid?: string;
+            item?: components["schemas"]["HappeningItem"];
+            /** @description id of what it made */
+            made?: string;
+            /** @description what a set act names */
+            target?: string;
+            subject?: components["schemas"]["Who"];
+            /** @description what its author signed: of `wanted.updated` the members that changed */
+            body?: {
+                [key: string]: unknown;
+            };
         };
         Entry: {
             origin: string;
@@ -9756,6 +9994,8 @@ export type StatementAnswer = components['schemas']['StatementAnswer'];
 export type Problem = components['schemas']['Problem'];
 export type Who = components['schemas']['Who'];
 export type RigTier = components['schemas']['RigTier'];
+export type TierChange = components['schemas']['TierChange'];
+export type TierChangePage = components['schemas']['TierChangePage'];
 export type GateAnswer = components['schemas']['GateAnswer'];
 export type Block = components['schemas']['Block'];
 export type BlockPage = components['schemas']['BlockPage'];
@@ -9792,6 +10032,10 @@ export type RigAnswer = components['schemas']['RigAnswer'];
 export type RegisterAnswer = components['schemas']['RegisterAnswer'];
 export type Identity = components['schemas']['Identity'];
 export type Reputation = components['schemas']['Reputation'];
+export type ReputationValues = components['schemas']['ReputationValues'];
+export type SkillReputation = components['schemas']['SkillReputation'];
+export type GrowthPoint = components['schemas']['GrowthPoint'];
+export type HomeShare = components['schemas']['HomeShare'];
 export type Root = components['schemas']['Root'];
 export type RootPage = components['schemas']['RootPage'];
 export type Signal = components['schemas']['Signal'];
@@ -9805,6 +10049,8 @@ export type LoggedResult = components['schemas']['LoggedResult'];
 export type RefusedResult = components['schemas']['RefusedResult'];
 export type QueuedResult = components['schemas']['QueuedResult'];
 export type EventResults = components['schemas']['EventResults'];
+export type HappeningItem = components['schemas']['HappeningItem'];
+export type Happening = components['schemas']['Happening'];
 export type Entry = components['schemas']['Entry'];
 export type EntryPage = components['schemas']['EntryPage'];
 export type LogHead = components['schemas']['LogHead'];
