@@ -51,6 +51,7 @@ import { badge } from './v1/rigs/badge.ts';
 import { showProfile } from './v1/rigs/show.ts';
 import { signals } from './v1/rigs/signals.ts';
 import { stamps } from './v1/rigs/stamps.ts';
+import { tiers } from './v1/rigs/tiers.ts';
 import { vouches } from './v1/rigs/vouches.ts';
 import { issue } from './v1/stamps/issue.ts';
 import { listStamps } from './v1/stamps/list.ts';
@@ -129,6 +130,7 @@ export const routes: readonly Route[] = [
   signals,
   badge,
   stamps,
+  tiers,
   vouches,
   issue,
   listStamps,

@@ -12,7 +12,9 @@ import { rigTier } from './rig-tier.ts';
 import { trustedBecause } from './trusted.ts';
 
 /** May this one, here? Says yes or no, why, and what would change it, before anybody acts. */
-export function askGate(services: Services, { who, act = 'contribute', item: typed, number }: GateQuery): GateAnswer {
+export async function askGate(services: Services, query: GateQuery): Promise<GateAnswer> {
+  const { who, act = 'contribute', item: typed, number } = query;
+  await services.trust.ready();
   const asker = findAsker(services, who, number);
   const item = typed === undefined ? undefined : findItem(services, typed);
   const tier = asker.rig === undefined ? strangersTier(services) : rigTier(services, asker.rig);

@@ -2,7 +2,6 @@ import { countRecord } from '../../domain/reputation/standing.ts';
 import type { Judges } from '../../domain/reputation/standing.ts';
 import { tierOf } from '../../domain/reputation/tiers.ts';
 import type { Tier, TierLevel } from '../../domain/reputation/tiers.ts';
-import { groupOf } from '../../domain/ownership.ts';
 import { isDiskFull } from '../../errors.ts';
 import type { Services } from '../ports.ts';
 
@@ -72,7 +71,7 @@ function workOut(services: Services, rig: string): Tier {
   return tierOf(countRecord(record, judgesOf(services), clock.now()), settings.tiers);
 }
 
-function judgesOf({ reader, trust }: Services): Judges {
+function judgesOf({ trust }: Services): Judges {
   const weights = trust.weights();
-  return { weight: (rig) => weights.of(rig), groupOf: (rig) => groupOf(reader.state, rig) };
+  return { weight: (rig) => weights.of(rig), groupOf: (rig) => trust.groupOf(rig) };
 }

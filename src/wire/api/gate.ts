@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed } from '../encodings.ts';
 import { gateActs, gateCodes, tierNames } from '../gate.ts';
-import { named, Time } from './named.ts';
+import { named, pagingBy, Time } from './named.ts';
 import { ItemRef, Who } from './references.ts';
 
 /** What this node's policy makes of a rig's record. */
@@ -17,6 +17,31 @@ export const RigTier = Type.Object(
   { $id: 'RigTier' },
 );
 export type RigTier = Static<typeof RigTier>;
+
+/** A tier that a rig came to, up or down. */
+export const TierChange = Type.Object(
+  {
+    level: Type.Integer({ minimum: 0, maximum: 3 }),
+    name: Type.Enum([...tierNames], { type: 'string' }),
+    reasons: Type.Array(Type.String()),
+    at: Time,
+  },
+  { $id: 'TierChange' },
+);
+export type TierChange = Static<typeof TierChange>;
+
+export const TierChangePage = Type.Object(
+  {
+    items: Type.Array(named(TierChange)),
+    next_cursor: Type.Union([Type.String(), Type.Null()]),
+    tier: named(RigTier),
+  },
+  { $id: 'TierChangePage' },
+);
+export type TierChangePage = Static<typeof TierChangePage>;
+
+export const TiersQuery = Type.Object(pagingBy('at', '-at'), closed);
+export type TiersQuery = Static<typeof TiersQuery>;
 
 export const GateQuery = Type.Object(
   {

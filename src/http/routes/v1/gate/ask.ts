@@ -11,5 +11,5 @@ export const gate: Route = (app, services) => {
     querystring: GateQuery,
     response: answers({ 200: answer(GateAnswer, 'GateAnswer') }, ['not_found', 'ambiguous_id']),
   };
-  app.get('/v1/gate', { schema }, async (request) => askGate(services, request.query));
+  app.get('/v1/gate', { schema }, (request) => askGate(services, request.query));
 };
