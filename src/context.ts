@@ -10,7 +10,7 @@ import { loadSecrets } from './config/secrets.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { DoorPolicy } from './domain/reputation/doors.ts';
 import type { TierPolicy } from './domain/reputation/tiers.ts';
-import { isDiskFull, WastelandError } from './errors.ts';
+import { isDiskFull } from './errors.ts';
 import { adoptOwnLog } from './federation/adopt-own-log.ts';
 import { ClockCheck } from './federation/check-clock.ts';
 import { createFederation } from './federation/federation.ts';
@@ -41,7 +41,8 @@ import { openPrivate } from './private/open.ts';
 import type { Private } from './private/open.ts';
 import { Checkpoints } from './readmodel/checkpoints.ts';
 import { checkFile } from './readmodel/file-check.ts';
-import { openReadModel, removeReadModel } from './readmodel/open.ts';
+import { openWholeReadModel } from './readmodel/open-whole.ts';
+import { removeReadModel } from './readmodel/open.ts';
 import type { ReadModel } from './readmodel/open.ts';
 
 /** A node that is put together and listens nowhere yet. */
@@ -166,18 +167,6 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
     listening: (url) => (place.url ??= url),
     close: () => closing.close(),
   };
-}
-
-/** One that can't be used holds nothing that the ledger doesn't: an empty one takes its place and is filled. */
-function openWholeReadModel(path: string, log: Log): ReadModel {
-  let opened = openReadModel(path);
-  if (opened.kind !== 'opened') {
-    log.warn({ why: opened.kind }, 'the read model is made anew from the ledger');
-    removeReadModel(path);
-    opened = openReadModel(path);
-  }
-  if (opened.kind !== 'opened') throw new WastelandError('unavailable', `${path} can't be made: ${opened.kind}`);
-  return opened.model;
 }
 
 /** Opens the read model and checks its file while the node runs; a damaged one is gone once the node has closed it. */
