@@ -5719,6 +5719,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rigs/{id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a rig looks from this node’s roots, signed by the node, so that anybody with its logs can check it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ViewAnswer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ViewAnswer"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_long */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rigs/{id}/stamps": {
         parameters: {
             query?: never;
@@ -6477,6 +6585,118 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Stamp"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as it happens
+         * @description Server-Sent Events: each `data` is a Happening, its `id` the place to resume after (`Last-Event-ID`).
+         *     Without one the stream begins now. A stream that can't keep up ends with the event `behind`, one of a node that shuts down
+         *     with `closing`; both say after which happening to go on.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    item?: string;
+                    rig?: string;
+                    project?: string;
+                    /** @description types, or the words before their dots, with commas between them */
+                    type?: string;
+                    /** @description like the header Last-Event-ID, which counts where both are given; 0 begins with the oldest */
+                    after?: string;
+                };
+                header?: {
+                    "last-event-id"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description the stream */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Happening"];
                     };
                 };
                 /** @description what the ETag in If-None-Match names is still what there is */
@@ -9455,6 +9675,7 @@ export interface components {
             /** @description its owner group, itself included; the first 200 by id */
             group: components["schemas"]["Who"][];
             group_size: number;
+            tier: components["schemas"]["RigTier"];
             evidence: components["schemas"]["Evidence"];
             /** @description of its own judgement: 1 is one typical validator that a root trusts, 0 whoever no root's vouches reach */
             weight: number;
@@ -9617,6 +9838,10 @@ export interface components {
             };
             /** @description of each kind at most 100, those with the most stamps first */
             signals: components["schemas"]["Signal"][];
+        };
+        ViewAnswer: {
+            /** @description a compact JWS of typ wasteland-view+jwt */
+            view: string;
         };
         OutboxEntry: {
             hash: string;
@@ -10041,6 +10266,7 @@ export type RootPage = components['schemas']['RootPage'];
 export type Signal = components['schemas']['Signal'];
 export type RigSignals = components['schemas']['RigSignals'];
 export type AuditAnswer = components['schemas']['AuditAnswer'];
+export type ViewAnswer = components['schemas']['ViewAnswer'];
 export type OutboxEntry = components['schemas']['OutboxEntry'];
 export type OutboxPage = components['schemas']['OutboxPage'];
 export type Queued = components['schemas']['Queued'];

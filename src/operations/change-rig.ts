@@ -24,7 +24,7 @@ export async function changeRig(services: Services, acting: Acting, change: RigC
     ...revoked(services, acting.rig, dropped),
   }));
   leaveWhatIsLost(services, acting.rig);
-  return { rig: rigView(services, findRig(services, acting.rig)), event };
+  return { rig: await rigView(services, findRig(services, acting.rig)), event };
 }
 
 /** Closes a custodial rig for ever: what it did stays, and nothing speaks for it any more. */
@@ -35,7 +35,7 @@ export async function closeRig(services: Services, acting: Acting): Promise<RigA
     ...revoked(services, acting.rig, kidsOf(latest)),
   }));
   leaveWhatIsLost(services, acting.rig);
-  return { rig: rigView(services, findRig(services, acting.rig)), event };
+  return { rig: await rigView(services, findRig(services, acting.rig)), event };
 }
 
 /** `""` and `[]` take a member away. */

@@ -42,5 +42,5 @@ export async function registerRig(
   const tokens = [reading.token];
   await services.writer.propose({ tokens, check: doorChecks(services, tokens, options) });
   const token = await services.private.tokens.issue({ id: node.id, kid: node.key.kid, jwk: node.key.jwk }, id);
-  return { rig: rigView(services, findRig(services, id)), token };
+  return { rig: await rigView(services, findRig(services, id)), token };
 }

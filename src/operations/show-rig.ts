@@ -7,13 +7,14 @@ import { browseStamps } from './browse-stamps.ts';
 import { findRig } from './find-named.ts';
 import { documentsOf } from './perform-act.ts';
 import type { Services } from './ports.ts';
+import { seeStanding } from './reputation/see-standing.ts';
 import { namesOf } from './views/names.ts';
 import { vouchView } from './views/record.ts';
 import { groupView, linkView, rigView } from './views/rig.ts';
 
 /** A rig's profile. */
-export function showRig(services: Services, typed: string): Rig {
-  return rigView(services, findRig(services, typed));
+export async function showRig(services: Services, typed: string): Promise<Rig> {
+  return await rigView(services, findRig(services, typed));
 }
 
 /** Every document of a rig that is known here, predecessors first. */
@@ -22,10 +23,11 @@ export function showIdentity(services: Services, typed: string): Identity {
   return { id, documents: documentsOf(services, id) };
 }
 
-/** The plain evidence about a rig. */
-export function showReputation(services: Services, typed: string): Reputation {
+/** How a rig stands under this node's roots, with the plain evidence. */
+export async function showReputation(services: Services, typed: string): Promise<Reputation> {
   const { id } = findRig(services, typed);
-  return { rig: namesOf(services)(id), evidence: services.reader.evidence.evidence(id) };
+  await services.trust.ready(id);
+  return { rig: namesOf(services)(id), ...seeStanding(services, id) };
 }
 
 /** What a rig submitted, newest first unless asked otherwise. */

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Rows, State, TableName } from '../domain/state.ts';
 import { BoardReader } from './board-reader.ts';
-import { EvidenceReader } from './evidence-reader.ts';
 import { ItemReader } from './item-reader.ts';
 import { LinkReader } from './link-reader.ts';
 import { Lists } from './lists.ts';
@@ -28,7 +27,6 @@ export class Reader {
   readonly rigs: RigReader;
   readonly links: LinkReader;
   readonly records: RecordReader;
-  readonly evidence: EvidenceReader;
   readonly trust: TrustReader;
   readonly standing: StandingReader;
   readonly logs: LogReader;
@@ -52,7 +50,6 @@ export class Reader {
     this.rigs = new RigReader(lists, statements, state);
     this.links = new LinkReader(statements, state);
     this.records = new RecordReader(lists);
-    this.evidence = new EvidenceReader(statements);
     this.trust = new TrustReader(statements);
     this.standing = new StandingReader(statements);
     this.logs = new LogReader(lists, statements, state);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import t from 'tap';
 import type { Test } from 'tap';
+import { plainEvidence } from '../../src/domain/reputation/plain-evidence.ts';
+import type { Evidence } from '../../src/domain/reputation/plain-evidence.ts';
 import { openReader, openReadModel, removeReadModel } from '../../src/readmodel/open.ts';
 import type { ReadModel } from '../../src/readmodel/open.ts';
 import type { RigFilter } from '../../src/readmodel/rig-reader.ts';
@@ -262,13 +264,15 @@ t.test('evidence: sums over the stamps that count, groups and validators apart',
     node.log.act(one, 'rig.linked', { other: other.id, relation: 'same_owner' });
   }
   node.log.act(dave, 'rig.linked', { other: bob.id, relation: 'same_owner' });
-  const { evidence, rigs, links, records } = modelOf(t, world).reader;
-  t.strictSame(evidence.evidence(bob.id), {
+  const { trust, rigs, links, records } = modelOf(t, world).reader;
+  const evidence = (rig: string): Evidence =>
+    plainEvidence(trust.about(rig, { created_at: -1, stamp: '' }, 100), (each) => trust.groupOf(each));
+  t.strictSame(evidence(bob.id), {
     quality: { stamps: 3, mean: (4.5 * 70 + 2 * 10 + 3 * 30) / 110, validators: 2, groups: 1 },
     reliability: { stamps: 0, validators: 0, groups: 0 },
     creativity: { stamps: 1, validators: 1, groups: 1 },
   });
-  t.strictSame(evidence.evidence(alice.id).quality, { stamps: 0, validators: 0, groups: 0 });
+  t.strictSame(evidence(alice.id).quality, { stamps: 0, validators: 0, groups: 0 });
 
   t.same(rigs.group(alice.id), { members: [alice.id, carol.id].sort(), size: 2 });
   t.same(rigs.group(bob.id), { members: [bob.id], size: 1 });

@@ -59,7 +59,7 @@ export function skillsOf(
 }
 
 /** All that sums hold, for and against, in all dimensions. */
-export function evidenceIn({ r, s }: Sums): number {
+function evidenceIn({ r, s }: Sums): number {
   return [...r, ...s].reduce((sum, each) => sum + each, 0);
 }
 

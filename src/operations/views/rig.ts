@@ -4,6 +4,8 @@ import type { RigLink } from '../../readmodel/link-reader.ts';
 import type { Link, Rig, RigSummary } from '../../wire/api/rig.ts';
 import type { Services } from '../ports.ts';
 import { accountView } from './account.ts';
+import { seeStanding } from '../reputation/see-standing.ts';
+import { tierView } from '../reputation/show-tiers.ts';
 import { addressOf, namesOf } from './names.ts';
 import type { Names } from './names.ts';
 import { present, time, timeOrNull } from './present.ts';
@@ -14,8 +16,9 @@ export function rigSummary(services: Services, row: IdentityRow): RigSummary {
   return { id, handle, address: addressOf(services, row), kind, status, home, ...present({ name: row.name }) };
 }
 
-/** A rig's profile with the plain evidence about it. */
-export function rigView(services: Services, row: IdentityRow): Rig {
+/** A rig's profile with how it stands under this node's roots. */
+export async function rigView(services: Services, row: IdentityRow): Promise<Rig> {
+  await services.trust.ready(row.id);
   const { reader } = services;
   const names = namesOf(services);
   const owner = row.owner === null ? null : { rig: names(row.owner), confirmed: ownerConfirmed(reader.state, row) };
@@ -26,7 +29,8 @@ export function rigView(services: Services, row: IdentityRow): Rig {
     also_known_as: row.also_known_as,
     accounts: services.accounts.of(row.id).map(accountView),
     ...groupView(services, names, row.id),
-    evidence: reader.evidence.evidence(row.id),
+    tier: tierView(services, row.id),
+    ...seeStanding(services, row.id),
     ...present({ owner }),
   };
 }

@@ -4,8 +4,10 @@ import { closed, Handle, Id, Text } from '../encodings.ts';
 import { kinds } from '../document.ts';
 import { Account } from './account.ts';
 import { EventReceipt } from './event.ts';
+import { RigTier } from './gate.ts';
 import { named, pageOf, pagingBy, Time } from './named.ts';
 import { RigRef, Who } from './references.ts';
+import { standing } from './reputation.ts';
 
 const rigKinds = kinds.filter((kind) => kind !== 'node');
 
@@ -83,7 +85,9 @@ export const Rig = Type.Object(
     accounts: Type.Array(named(Account), { description: 'what can be proven of it, as this node saw it last' }),
     owner: Type.Optional(Type.Object({ rig: named(Who), confirmed: Type.Boolean() })),
     ...group,
+    tier: named(RigTier),
     evidence: named(Evidence),
+    ...standing,
   },
   { $id: 'Rig' },
 );
@@ -140,7 +144,10 @@ export const Identity = Type.Object(
 );
 export type Identity = Static<typeof Identity>;
 
-export const Reputation = Type.Object({ rig: named(Who), evidence: named(Evidence) }, { $id: 'Reputation' });
+export const Reputation = Type.Object(
+  { rig: named(Who), evidence: named(Evidence), ...standing },
+  { $id: 'Reputation' },
+);
 export type Reputation = Static<typeof Reputation>;
 
 /** A link as one rig sees it. */

@@ -6,7 +6,7 @@ import type { Route } from '../../../app.ts';
 
 export const reputation: Route = (app, services) => {
   const schema = {
-    summary: 'The plain evidence about a rig',
+    summary: 'How a rig stands under this node’s roots, and the plain evidence about it',
     tags: ['rigs'],
     params: idParams,
     response: answers({ 200: answer(Reputation, 'Reputation') }, ['not_found', 'ambiguous_id']),
