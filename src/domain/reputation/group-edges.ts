@@ -1,11 +1,8 @@
-/**
- * A graph of owner groups as flat arrays. A vertex is a number that its group keeps for good; `order` lists all of them by
- * their groups' ids, and what depends on order goes by it.
- */
+/** A graph of owner groups as flat arrays: vertices are numbers, in the order of the groups' ids. */
 export interface Shape {
   readonly ids: readonly string[];
-  readonly at: ReadonlyMap<string, number>;
-  readonly order: Int32Array;
+  /** The vertex of a group, if it is in the graph. */
+  vertexOf(id: string): number | undefined;
   /** Vertex v vouches for `targets[start[v]]` … `targets[start[v + 1] - 1]`, in no order. */
   readonly start: Int32Array;
   readonly targets: Int32Array;
@@ -13,27 +10,29 @@ export interface Shape {
 
 /** Edges between owner groups, each with the number of vouches between rigs that it stands for. */
 export class GroupEdges {
+  /** Groups by a number that they keep for good. */
   readonly #ids: string[] = [];
-  readonly #at = new Map<string, number>();
-  readonly #order: number[] = [];
-  /** For each vertex: to which others, and by how many vouches. */
+  readonly #numbers = new Map<string, number>();
+  /** For each of them: to which others, and by how many vouches. */
   readonly #targets: Map<number, number>[] = [];
+  /** All numbers, in the order of the ids. */
+  readonly #order: number[] = [];
   #edges = 0;
 
-  /** The vertex of a group, from now on if there was none. */
-  vertex(id: string): number {
-    let vertex = this.#at.get(id);
-    if (vertex === undefined) {
-      vertex = this.#ids.push(id) - 1;
-      this.#at.set(id, vertex);
+  /** Makes sure that a group is there; returns its number. */
+  keep(id: string): number {
+    let number = this.#numbers.get(id);
+    if (number === undefined) {
+      number = this.#ids.push(id) - 1;
+      this.#numbers.set(id, number);
       this.#targets.push(new Map());
     }
-    return vertex;
+    return number;
   }
 
   add(from: string, to: string): void {
     const targets = this.#targetsOf(from);
-    const target = this.vertex(to);
+    const target = this.keep(to);
     if (from === to) return;
     const count = targets.get(target) ?? 0;
     targets.set(target, count + 1);
@@ -42,7 +41,7 @@ export class GroupEdges {
 
   remove(from: string, to: string): void {
     const targets = this.#targetsOf(from);
-    const target = this.vertex(to);
+    const target = this.keep(to);
     const count = targets.get(target);
     if (count === undefined) return;
     if (count > 1) targets.set(target, count - 1);
@@ -51,37 +50,44 @@ export class GroupEdges {
 
   /** Whom a group vouches for, in id order. */
   targetsOf(id: string): string[] {
-    const vertex = this.#at.get(id);
-    if (vertex === undefined) return [];
-    return [...(this.#targets[vertex] as Map<number, number>).keys()].map((target) => this.#id(target)).sort();
+    const number = this.#numbers.get(id);
+    if (number === undefined) return [];
+    return [...(this.#targets[number] as Map<number, number>).keys()].map((target) => this.#id(target)).sort();
   }
 
-  /** The graph as of now. What comes later is not in it, though `ids` and `at` grow on. */
+  /** The graph as of now. */
   shape(): Shape {
     this.#sort();
-    const start = new Int32Array(this.#ids.length + 1);
+    const vertices = new Int32Array(this.#order.length);
+    this.#order.forEach((number, vertex) => (vertices[number] = vertex));
+    const start = new Int32Array(this.#order.length + 1);
     const targets = new Int32Array(this.#edges);
     let edge = 0;
-    this.#targets.forEach((each, vertex) => {
-      for (const target of each.keys()) targets[edge++] = target;
+    this.#order.forEach((number, vertex) => {
+      for (const target of this.#targets[number]?.keys() ?? []) targets[edge++] = vertices[target] as number;
       start[vertex + 1] = edge;
     });
-    return { ids: this.#ids, at: this.#at, order: Int32Array.from(this.#order), start, targets };
+    return {
+      ids: this.#order.map((number) => this.#id(number)),
+      vertexOf: (id) => vertices[this.#numbers.get(id) ?? -1],
+      start,
+      targets,
+    };
   }
 
   /** What is sorted already costs little to sort with a few more behind it. */
   #sort(): void {
     const { length } = this.#order;
     if (length === this.#ids.length) return;
-    for (let vertex = length; vertex < this.#ids.length; vertex++) this.#order.push(vertex);
+    for (let number = length; number < this.#ids.length; number++) this.#order.push(number);
     this.#order.sort((a, b) => (this.#id(a) < this.#id(b) ? -1 : 1));
   }
 
-  #id(vertex: number): string {
-    return this.#ids[vertex] as string;
+  #id(number: number): string {
+    return this.#ids[number] as string;
   }
 
   #targetsOf(id: string): Map<number, number> {
-    return this.#targets[this.vertex(id)] as Map<number, number>;
+    return this.#targets[this.keep(id)] as Map<number, number>;
   }
 }

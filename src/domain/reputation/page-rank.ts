@@ -8,8 +8,8 @@ const iterations = 50;
  * starts from the reset. Deterministic to the bit: vertices in order, sums in that order, always 50 iterations.
  */
 export function pageRank(shape: Shape, roots: readonly number[], damping: number): Float64Array {
-  let mass = new Float64Array(shape.order.length);
-  let inflow = new Float64Array(shape.order.length);
+  let mass = new Float64Array(shape.ids.length);
+  let inflow = new Float64Array(shape.ids.length);
   const reset = 1 / roots.length;
   for (const root of roots) mass[root] = reset;
   for (let round = 0; round < iterations; round++) {
@@ -23,10 +23,10 @@ export function pageRank(shape: Shape, roots: readonly number[], damping: number
 }
 
 /** Passes each vertex's mass on in equal parts; returns what lies where nobody is vouched for. */
-function flow({ order, start, targets }: Shape, mass: Float64Array, inflow: Float64Array): number {
+function flow({ start, targets }: Shape, mass: Float64Array, inflow: Float64Array): number {
   inflow.fill(0);
   let dangling = 0;
-  for (const v of order) {
+  for (let v = 0; v < mass.length; v++) {
     const held = mass[v] as number;
     // What no root reaches adds exactly nothing to anything.
     if (held === 0) continue;

@@ -7,8 +7,8 @@ const isRoot = -1;
 export function pathsFrom(shape: Shape, roots: readonly number[]): (group: string) => string[] | undefined {
   const before = walk(shape, roots);
   return (group) => {
-    const end = shape.at.get(group);
-    if (end === undefined || (before[end] ?? unseen) === unseen) return undefined;
+    const end = shape.vertexOf(group);
+    if (end === undefined || before[end] === unseen) return undefined;
     const path: string[] = [];
     for (let v = end; v !== isRoot; v = before[v] as number) path.push(shape.ids[v] as string);
     return path.reverse();
@@ -16,15 +16,12 @@ export function pathsFrom(shape: Shape, roots: readonly number[]): (group: strin
 }
 
 /** Breadth first in id order: whoever comes to a vertex first comes by its first shortest path. */
-function walk({ order, start, targets }: Shape, roots: readonly number[]): Int32Array {
-  const place = new Int32Array(order.length);
-  order.forEach((v, index) => (place[v] = index));
-  const inOrder = (a: number, b: number): number => (place[a] as number) - (place[b] as number);
-  const before = new Int32Array(order.length).fill(unseen);
+function walk({ ids, start, targets }: Shape, roots: readonly number[]): Int32Array {
+  const before = new Int32Array(ids.length).fill(unseen);
   for (const root of roots) before[root] = isRoot;
-  const queue = roots.toSorted(inOrder);
+  const queue = roots.toSorted((a, b) => a - b);
   for (const v of queue) {
-    for (const to of targets.slice(start[v], start[v + 1]).sort(inOrder)) {
+    for (const to of targets.slice(start[v], start[v + 1]).sort()) {
       if (before[to] !== unseen) continue;
       before[to] = v;
       queue.push(to);

@@ -51,7 +51,7 @@ export class TrustGraph {
 
   /** All that a computation needs, as of now; these rigs' groups are in it even if nobody vouches for them. */
   shape(rigs: Iterable<string>): Shape {
-    for (const rig of rigs) this.#edges.vertex(this.groupOf(rig));
+    for (const rig of rigs) this.#edges.keep(this.groupOf(rig));
     return this.#edges.shape();
   }
 }

@@ -36,13 +36,13 @@ export interface Weights {
 /** Weighs everyone who is in a graph of vouches, by personalised PageRank from a node's roots. */
 export function weigh(graph: TrustGraph, policy: TrustPolicy): Weights {
   const shape = graph.shape(policy.roots);
-  const roots = [...new Set(policy.roots.map((root) => shape.at.get(graph.groupOf(root)) as number))];
+  const roots = [...new Set(policy.roots.map((root) => shape.vertexOf(graph.groupOf(root)) as number))];
   const mass = massOf(shape, roots, policy);
   const unit = unitOf(shape, roots, mass);
   const weights = mass.map((each) => (each === 0 ? 0 : Math.min(heaviest, each / unit)));
   const valueOf = (values: Float64Array, rig: string): number => {
-    const vertex = shape.at.get(graph.groupOf(rig));
-    return vertex === undefined ? 0 : (values[vertex] ?? 0);
+    const vertex = shape.vertexOf(graph.groupOf(rig));
+    return vertex === undefined ? 0 : (values[vertex] as number);
   };
   let paths: ReturnType<typeof pathsFrom> | undefined;
   return {
@@ -50,16 +50,13 @@ export function weigh(graph: TrustGraph, policy: TrustPolicy): Weights {
     mass: (rig) => valueOf(mass, rig),
     path: (rig) => (paths ??= pathsFrom(shape, roots))(graph.groupOf(rig)),
     *entries() {
-      for (const vertex of shape.order) {
-        const w = weights[vertex] as number;
-        if (w > 0) yield [shape.ids[vertex] as string, w];
-      }
+      for (const [vertex, w] of weights.entries()) if (w > 0) yield [shape.ids[vertex] as string, w];
     },
   };
 }
 
 function massOf(shape: Shape, roots: readonly number[], { damping, combine }: TrustPolicy): Float64Array {
-  if (roots.length === 0) return new Float64Array(shape.order.length);
+  if (roots.length === 0) return new Float64Array(shape.ids.length);
   if (combine !== 'minimum') return pageRank(shape, roots, damping);
   const [first, ...others] = roots.map((root) => pageRank(shape, [root], damping)) as [Float64Array, ...Float64Array[]];
   return first.map((mass, vertex) => Math.min(mass, ...others.map((other) => other[vertex] as number)));
