@@ -9,6 +9,7 @@ import { createLog, logReady } from './log.ts';
 import type { Log } from './log.ts';
 import { defaultSchedule, startSchedule } from './schedule/schedule.ts';
 import type { Schedule } from './schedule/schedule.ts';
+import { startTiers } from './schedule/tiers.ts';
 
 export interface NodeOptions extends ContextOptions {
   log?: Log;
@@ -26,6 +27,13 @@ export interface Node {
   stop(): Promise<void>;
 }
 
+/** What a node has opened besides its context. */
+interface Doors {
+  app?: App;
+  schedule?: Schedule;
+  tiers?: Schedule;
+}
+
 /** Milliseconds that requests under way may take once the node is told to stop; the rest of the ten seconds is for the
  * writer, the publisher and the Dolts (design section 9). */
 const drain = 5_000;
@@ -35,7 +43,7 @@ export async function startNode(config: Config, options: NodeOptions = {}): Prom
   const log = options.log ?? createLog(config.logLevel);
   for (const warning of config.warnings) log.warn(warning);
   const context = await createContext(config, log, options);
-  const doors: { app?: App; schedule?: Schedule } = {};
+  const doors: Doors = {};
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= takeDown(context, doors));
   try {
@@ -49,6 +57,7 @@ export async function startNode(config: Config, options: NodeOptions = {}): Prom
       random: options.random ?? Math.random,
       log,
     });
+    doors.tiers = startTiers(context.services, log);
     return announce(context, config, log, stop);
   } catch (error) {
     await stop().catch((more: unknown) => log.error({ err: more }, 'cleaning up after a failed start failed'));
@@ -123,7 +132,7 @@ function announce(context: Context, config: Config, log: Log, stop: () => Promis
 }
 
 /** In the reverse order of the start; all errors are collected. */
-async function takeDown(context: Context, { app, schedule }: { app?: App; schedule?: Schedule }): Promise<void> {
+async function takeDown(context: Context, { app, schedule, tiers }: Doors): Promise<void> {
   const errors: unknown[] = [];
   const attempt = async (step: () => Promise<unknown> | undefined): Promise<void> => {
     try {
@@ -132,6 +141,7 @@ async function takeDown(context: Context, { app, schedule }: { app?: App; schedu
       errors.push(error);
     }
   };
+  await attempt(() => tiers?.stop());
   await attempt(() => schedule?.stop());
   await attempt(() => (app === undefined ? undefined : closeDoors(app)));
   await attempt(() => context.close());

@@ -1,6 +1,7 @@
 import cron from 'node-cron';
 import type { Federation } from '../federation/federation.ts';
 import type { Log } from '../log.ts';
+import { Repeated } from './repeated.ts';
 
 export interface ScheduleOptions {
   /** When to sync with all peers: a cron expression (WASTELAND_SYNC_SCHEDULE). */
@@ -51,34 +52,8 @@ export function startSchedule(
       await task.destroy();
       clearInterval(ticker);
       for (const timer of delayed) clearTimeout(timer);
-      sync.end();
-      outbox.end();
+      void sync.end();
+      void outbox.end();
     },
   };
-}
-
-/** A job that begins again only when its last run has ended: a turn that comes too early is passed over. */
-class Repeated {
-  readonly #job: () => Promise<unknown>;
-  readonly #failed: (error: unknown) => void;
-  #running: Promise<void> | undefined;
-  #ended = false;
-
-  constructor(job: () => Promise<unknown>, failed: (error: unknown) => void) {
-    this.#job = job;
-    this.#failed = failed;
-  }
-
-  begin(): void {
-    if (this.#running !== undefined || this.#ended) return;
-    this.#running = this.#job()
-      .then(() => undefined, this.#failed)
-      .finally(() => {
-        this.#running = undefined;
-      });
-  }
-
-  end(): void {
-    this.#ended = true;
-  }
 }
