@@ -1,5 +1,6 @@
 import type { Evidence, Rig } from '../../wire/api/rig.ts';
 import { dimensions } from '../../wire/event.ts';
+import { accountText } from './account.ts';
 import { oneLine } from './output.ts';
 import { rigName, table } from './table.ts';
 
@@ -15,6 +16,7 @@ export function rigLines(rig: Rig): string[] {
     ['same owner', groupText(rig)],
     ['key kept by', custodians.join(', ')],
     ['also known as', rig.also_known_as.join(', ')],
+    ...rig.accounts.map((each): [string, string] => [each.account, accountText(each)]),
   ];
   return [
     `${rig.address}  ${rig.id}`,
