@@ -289,7 +289,13 @@ function createServices(parts: Parts): Services {
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
   return {
     node: { id: node.id, key: node.key, url: () => place.url, remotes: () => remotesOf(config, server, place.url) },
-    settings: { name: config.name, registration: config.registration, version, ...policiesOf(config) },
+    settings: {
+      name: config.name,
+      registration: config.registration,
+      version,
+      publishView: config.publishView,
+      ...policiesOf(config),
+    },
     clock,
     reader: readModel.reader,
     writer,

@@ -5519,6 +5519,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rigs/{id}/reputation/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each stamp gives to a rig’s reputation, by which path of vouches, and what would raise it */
+        get: {
+            parameters: {
+                query?: {
+                    sort?: "effect" | "-effect";
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Explanation */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explanation"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rigs/{id}/signals": {
         parameters: {
             query?: never;
@@ -9782,6 +9886,40 @@ export interface components {
                 creativity: number;
             };
         };
+        ExplainedPart: {
+            /** @description confidence */
+            c: number;
+            /** @description the score from 1 to 5, as 0 to 1 */
+            x: number;
+            /** @description ½ to the power of how many stamps of the same owner come before it, by id */
+            discount: number;
+            /** @description evidence for: weight · c · x · discount */
+            r: number;
+            /** @description evidence against: weight · c · (1 − x) · discount */
+            s: number;
+            /** @description what it moves the mean by */
+            share: number;
+        };
+        ExplainedStamp: {
+            stamp: components["schemas"]["Stamp"];
+            /** @description of its author's judgement; 0 where no vouch leads there from a root */
+            weight: number;
+            /** @description owner groups, from a root's to the author's, each vouching for the next; empty without weight */
+            path: components["schemas"]["Who"][];
+            parts: {
+                quality?: components["schemas"]["ExplainedPart"];
+                reliability?: components["schemas"]["ExplainedPart"];
+                creativity?: components["schemas"]["ExplainedPart"];
+            };
+        };
+        Explanation: {
+            rig: components["schemas"]["Who"];
+            reputation: components["schemas"]["ReputationValues"];
+            /** @description what would raise it, in plain words, the most first */
+            raise: string[];
+            items: components["schemas"]["ExplainedStamp"][];
+            next_cursor: string | null;
+        };
         Root: {
             rig: components["schemas"]["Who"];
             note?: string;
@@ -10261,6 +10399,9 @@ export type ReputationValues = components['schemas']['ReputationValues'];
 export type SkillReputation = components['schemas']['SkillReputation'];
 export type GrowthPoint = components['schemas']['GrowthPoint'];
 export type HomeShare = components['schemas']['HomeShare'];
+export type ExplainedPart = components['schemas']['ExplainedPart'];
+export type ExplainedStamp = components['schemas']['ExplainedStamp'];
+export type Explanation = components['schemas']['Explanation'];
 export type Root = components['schemas']['Root'];
 export type RootPage = components['schemas']['RootPage'];
 export type Signal = components['schemas']['Signal'];

@@ -51,6 +51,7 @@ export interface Config {
   registration: 'open' | 'invite' | 'closed';
   tiers: TiersConfig;
   trust: { damping: number; combine: 'together' | 'minimum' };
+  publishView: boolean;
   allowPrivatePeers: boolean;
   /** Without a slash at the end. */
   githubUrl: string;
@@ -86,7 +87,8 @@ export function loadConfig(env: Environment): Config {
     registration: oneOf(env, 'REGISTRATION', ['open', 'invite', 'closed']),
     tiers: tiersConfig(env),
     trust: { damping: damping(env), combine: oneOf(env, 'TRUST_COMBINE', ['together', 'minimum']) },
-    allowPrivatePeers: oneOf(env, 'ALLOW_PRIVATE_PEERS', ['true', 'false', '1', '0']).match(/true|1/) !== null,
+    publishView: isTrue(env, 'PUBLISH_VIEW'),
+    allowPrivatePeers: isTrue(env, 'ALLOW_PRIVATE_PEERS'),
     githubUrl: readUrl('GITHUB_URL', given(env, 'GITHUB_URL')),
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels),
     warnings: unknownVariables(env).map((name) => `${name} is not a variable that this version knows`),
@@ -162,6 +164,7 @@ function damping(env: Environment): number {
   return valid ? Number(value) : refuse('TRUST_DAMPING', value, 'a number from 0 to 0.95');
 }
 
+function isTrue(env: Environment, name: VariableName): boolean {
 function schedule(env: Environment): string {
   const value = given(env, 'SYNC_SCHEDULE');
   return cron.validate(value) ? value : refuse('SYNC_SCHEDULE', value, 'a cron expression such as */5 * * * *');

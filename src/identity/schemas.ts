@@ -8,6 +8,8 @@ import type { Checkpoint } from '../wire/checkpoint.ts';
 import { DocumentPayload } from '../wire/document.ts';
 import { bodies, Envelope } from '../wire/event.ts';
 import type { EventType } from '../wire/event.ts';
+import { ViewPayload } from '../wire/view.ts';
+import type { View } from '../wire/view.ts';
 
 /** Adds the keywords of `wire/` to an Ajv: `maxBytes` and `maxCanonicalBytes` count UTF-8 bytes, the latter of the
  * RFC 8785 form; `decimals` bounds the decimal places of a number. */
@@ -79,6 +81,7 @@ export interface UnreadDocument {
 export const isEnvelope = compile<UnreadEvent>(Envelope);
 export const isDocument = compile<UnreadDocument>(DocumentPayload);
 export const isCheckpoint = compile<Checkpoint>(CheckpointPayload);
+export const isView = compile<View>(ViewPayload);
 export const isAccountStatement = compile<AccountStatement>(AccountStatement);
 
 const isBody = Object.fromEntries(Object.entries(bodies).map(([type, schema]) => [type, compile(schema)])) as Record<

@@ -72,6 +72,8 @@ export interface Settings {
   registration: 'open' | 'invite' | 'closed';
   tiers: TierPolicy;
   doors: DoorPolicy;
+  /** Whether it signs how rigs look from its roots. */
+  publishView: boolean;
   /** Of this program. */
   version: string;
 }

@@ -119,6 +119,7 @@ export class HttpNode {
         version: '0.0.0',
         tiers: defaultTiers,
         doors: defaultDoors,
+        publishView: true,
         ...options.settings,
       },
       clock,

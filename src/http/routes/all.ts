@@ -55,6 +55,7 @@ import { tiers } from './v1/rigs/tiers.ts';
 import { vouches } from './v1/rigs/vouches.ts';
 import { issue } from './v1/stamps/issue.ts';
 import { listStamps } from './v1/stamps/list.ts';
+import { view } from './v1/rigs/view.ts';
 import { revoke } from './v1/stamps/revoke.ts';
 import { showOneStamp } from './v1/stamps/show.ts';
 import { tokens } from './v1/tokens/list.ts';
@@ -136,6 +137,7 @@ export const routes: readonly Route[] = [
   listStamps,
   revoke,
   showOneStamp,
+  view,
   tokens,
   makeOneToken,
   revokeOneToken,

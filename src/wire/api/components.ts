@@ -5,6 +5,7 @@ import { Block, BlockPage } from './block.ts';
 import { Comment, CommentAnswer, CommentPage } from './comment.ts';
 import { Completion, CompletionPage } from './completion.ts';
 import { Equivocation } from './equivocation.ts';
+import { ExplainedPart, ExplainedStamp, Explanation } from './explanation.ts';
 import { EventReceipt, EventResults, LoggedResult, QueuedResult, RefusedResult } from './event.ts';
 import { GateAnswer, RigTier, TierChange, TierChangePage } from './gate.ts';
 import { Happening, HappeningItem } from './happening.ts';
@@ -31,9 +32,11 @@ import {
 import { GrowthPoint, HomeShare, ReputationValues, SkillReputation } from './reputation.ts';
 import { Root, RootPage } from './root.ts';
 import { AuditAnswer, RigSignals, Signal } from './signal.ts';
+import { ViewAnswer } from './view.ts';
 import { Stamp, StampAnswer, StampPage } from './stamp.ts';
 import { SyncReport } from './sync-report.ts';
 import { NewToken, Token, TokenPage } from './token.ts';
+import { VouchList, VouchListAnswer } from './vouch-list.ts';
 
 /** Every schema that others name: `components.schemas` of the OpenAPI document. */
 export const components: readonly TSchema[] = [
@@ -43,6 +46,8 @@ export const components: readonly TSchema[] = [
   Problem,
   Who,
   RigTier,
+  VouchList,
+  VouchListAnswer,
   TierChange,
   TierChangePage,
   GateAnswer,
@@ -85,11 +90,15 @@ export const components: readonly TSchema[] = [
   SkillReputation,
   GrowthPoint,
   HomeShare,
+  ExplainedPart,
+  ExplainedStamp,
+  Explanation,
   Root,
   RootPage,
   Signal,
   RigSignals,
   AuditAnswer,
+  ViewAnswer,
   OutboxEntry,
   OutboxPage,
   Queued,
