@@ -165,6 +165,9 @@ function damping(env: Environment): number {
 }
 
 function isTrue(env: Environment, name: VariableName): boolean {
+  return ['true', '1'].includes(oneOf(env, name, ['true', 'false', '1', '0']));
+}
+
 function schedule(env: Environment): string {
   const value = given(env, 'SYNC_SCHEDULE');
   return cron.validate(value) ? value : refuse('SYNC_SCHEDULE', value, 'a cron expression such as */5 * * * *');

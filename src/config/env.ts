@@ -73,8 +73,11 @@ export const variables = [
     description:
       'How several roots count: together, or minimum: the least that any one of them gives, which survives all but one being bad.',
   },
+  {
     name: 'PUBLISH_VIEW',
+    default: 'true',
     description: 'true signs, for whoever asks, how a rig looks from the roots of this node; others can recompute it.',
+  },
   {
     name: 'ALLOW_PRIVATE_PEERS',
     default: 'false',
