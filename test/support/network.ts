@@ -7,6 +7,7 @@ import type { Test } from 'tap';
 import type { Clock } from '../../src/clock.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { processEnvironment } from '../../src/config/env.ts';
+import type { ContextOptions } from '../../src/context.ts';
 import type { FederationLimits } from '../../src/federation/parts.ts';
 import { createLog } from '../../src/log.ts';
 import { startNode } from '../../src/main.ts';
@@ -34,6 +35,9 @@ export interface Member {
 export interface NetworkOptions {
   clock?: Clock;
   federation?: Partial<FederationLimits>;
+  accounts?: ContextOptions['accounts'];
+  /** Configuration that differs from that of all such nodes. */
+  env?: Record<string, string>;
 }
 
 export class NetworkNode {
@@ -69,6 +73,7 @@ export class NetworkNode {
       WASTELAND_ALLOW_PRIVATE_PEERS: 'true',
       // Only on demand: a sync on its own would come into what is being looked at.
       WASTELAND_SYNC_SCHEDULE: '0 0 1 1 *',
+      ...this.#options.env,
     });
     this.#node = await startNode(config, { log: createLog('silent', { write: () => undefined }), ...this.#options });
     this.id = this.#node.id;
