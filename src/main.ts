@@ -7,6 +7,7 @@ import { buildServer } from './http/server.ts';
 import type { ServerOptions } from './http/server.ts';
 import { createLog, logReady } from './log.ts';
 import type { Log } from './log.ts';
+import { startAccountChecks } from './schedule/account-checks.ts';
 import { defaultSchedule, startSchedule } from './schedule/schedule.ts';
 import type { Schedule } from './schedule/schedule.ts';
 import { startTiers } from './schedule/tiers.ts';
@@ -32,6 +33,7 @@ interface Doors {
   app?: App;
   schedule?: Schedule;
   tiers?: Schedule;
+  accounts?: Schedule;
 }
 
 /** Milliseconds that requests under way may take once the node is told to stop; the rest of the ten seconds is for the
@@ -58,6 +60,7 @@ export async function startNode(config: Config, options: NodeOptions = {}): Prom
       log,
     });
     doors.tiers = startTiers(context.services, log);
+    doors.accounts = startAccountChecks(context.services.accountChecks, log);
     return announce(context, config, log, stop);
   } catch (error) {
     await stop().catch((more: unknown) => log.error({ err: more }, 'cleaning up after a failed start failed'));
@@ -132,7 +135,7 @@ function announce(context: Context, config: Config, log: Log, stop: () => Promis
 }
 
 /** In the reverse order of the start; all errors are collected. */
-async function takeDown(context: Context, { app, schedule, tiers }: Doors): Promise<void> {
+async function takeDown(context: Context, { app, schedule, tiers, accounts }: Doors): Promise<void> {
   const errors: unknown[] = [];
   const attempt = async (step: () => Promise<unknown> | undefined): Promise<void> => {
     try {
@@ -141,6 +144,7 @@ async function takeDown(context: Context, { app, schedule, tiers }: Doors): Prom
       errors.push(error);
     }
   };
+  await attempt(() => accounts?.stop());
   await attempt(() => tiers?.stop());
   await attempt(() => schedule?.stop());
   await attempt(() => (app === undefined ? undefined : closeDoors(app)));
