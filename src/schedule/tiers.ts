@@ -2,6 +2,7 @@ import cron from 'node-cron';
 import type { Log } from '../log.ts';
 import type { Services } from '../operations/ports.ts';
 import { TierKeeper } from '../operations/reputation/tier-keeper.ts';
+import { vouchForListed } from '../operations/reputation/vouch-for-listed.ts';
 import { Repeated } from './repeated.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -15,7 +16,10 @@ export function startTiers(services: Services, log: Log): Schedule {
   const keeper = new TierKeeper(services);
   const failed = (err: unknown): void => log.error({ err }, 'tiers could not be looked at');
   const soon = new Repeated(() => keeper.review(), failed);
-  const night = new Repeated(() => keeper.reviewAll(), failed);
+  const night = new Repeated(async () => {
+    await vouchForListed(services);
+    await keeper.reviewAll();
+  }, failed);
   const ticker = setInterval(() => soon.begin(), every);
   const task = cron.schedule(nightly, () => night.begin());
   return {

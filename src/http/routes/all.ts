@@ -17,6 +17,8 @@ import { removeOneRoot } from './v1/admin/roots/remove.ts';
 import { tokensOfRig } from './v1/admin/tokens/list.ts';
 import { makeTokenOfRig } from './v1/admin/tokens/make.ts';
 import { revokeTokenOfRig } from './v1/admin/tokens/revoke.ts';
+import { vouchList } from './v1/admin/vouch-list/show.ts';
+import { takeVouchList } from './v1/admin/vouch-list/take.ts';
 import { vouchWithNodeKey } from './v1/admin/vouches/give.ts';
 import { withdrawNodeVouch } from './v1/admin/vouches/withdraw.ts';
 import { listComments } from './v1/comments/list.ts';
@@ -97,6 +99,8 @@ export const routes: readonly Route[] = [
   tokensOfRig,
   makeTokenOfRig,
   revokeTokenOfRig,
+  vouchList,
+  takeVouchList,
   vouchWithNodeKey,
   withdrawNodeVouch,
   listComments,
