@@ -2026,6 +2026,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/vouch-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom this node vouches for and blocks, as a vouch list; reading it takes no token */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description VouchList */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VouchList"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Take a vouch list over (VOUCHED.td): the node vouches for accounts, or blocks them */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        list: string;
+                        /**
+                         * @description what is meant where a line names none
+                         * @default github
+                         */
+                        platform?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description what came of each account */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VouchListAnswer"];
+                    };
+                };
+                /** @description invalid_request, malformed_json */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description blocked, forbidden, not_author */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id, no_key, self, unknown_target */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency_conflict, key_not_in_force, lone_surrogate, too_deep, too_long, unsafe_number */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description clock_wrong, disk_full, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/vouches": {
         parameters: {
             query?: never;
@@ -9433,6 +9645,19 @@ export interface components {
             /** @description for the next tier */
             missing: string[];
         };
+        VouchList: {
+            list: string;
+        };
+        VouchListAnswer: {
+            /** @description accounts that a rig has proven: the node vouches for it */
+            vouched: {
+                account: string;
+                rig: components["schemas"]["Who"];
+            }[];
+            /** @description accounts that no rig has proven yet: the gate knows them, and the node vouches once one does */
+            listed: string[];
+            blocked: string[];
+        };
         TierChange: {
             level: number;
             /** @enum {string} */
@@ -10357,6 +10582,8 @@ export type StatementAnswer = components['schemas']['StatementAnswer'];
 export type Problem = components['schemas']['Problem'];
 export type Who = components['schemas']['Who'];
 export type RigTier = components['schemas']['RigTier'];
+export type VouchList = components['schemas']['VouchList'];
+export type VouchListAnswer = components['schemas']['VouchListAnswer'];
 export type TierChange = components['schemas']['TierChange'];
 export type TierChangePage = components['schemas']['TierChangePage'];
 export type GateAnswer = components['schemas']['GateAnswer'];

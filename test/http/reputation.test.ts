@@ -1,4 +1,5 @@
 import t from 'tap';
+import { explain } from '../../src/domain/reputation/explain.ts';
 import { reputationOf } from '../../src/domain/reputation/scores.ts';
 import { HttpNode } from '../support/http-node.ts';
 
@@ -113,3 +114,48 @@ t.test('what is shown is what the plain arithmetic says', async (t) => {
     t.same(shown[dimension], { mean, uncertainty, lower }, dimension);
   }
 });
+
+t.test(
+  'the explanation sums to the score, names the path of vouches, and shows what the subject says to it',
+  async (t) => {
+    const low = await stamped(friend, await handedIn(worker), {
+      dimensions: { quality: { score: 1, confidence: 0.35 }, creativity: { score: 4.5, confidence: 0.8 } },
+    });
+    await node.post('/v1/comments', worker.token, { about: low.id, text: 'the brief said otherwise' });
+    const url = `/v1/rigs/${worker.id}/reputation/explain`;
+    const all = await node.all(url, 2);
+    t.equal(all.length, (await node.get(`/v1/rigs/${worker.id}/stamps?limit=200`)).body.items.length, 'all, in pages');
+    const { reputation, raise } = (await node.get(url)).body;
+    for (const dimension of ['quality', 'reliability', 'creativity'] as const) {
+      const shares = all.reduce((sum, { parts }) => sum + (parts[dimension]?.share ?? 0), 0.5);
+      t.ok(Math.abs(shares - reputation[dimension].mean) < 1e-9, `${dimension}: ${shares}`);
+    }
+    const told = all.find(({ stamp }) => stamp.id === low.id);
+    t.same(
+      told.path.map((who: { id: string }) => who.id),
+      [node.id, judge.id, friend.id].map((rig) => node.services.trust.groupOf(rig)),
+    );
+    t.match(told.stamp.answers, [{ text: 'the brief said otherwise' }]);
+    t.match(told.parts.creativity, { c: 0.8, x: 0.875, discount: 1 });
+    const nothing = all.filter(({ weight }) => weight === 0);
+    t.match(nothing, [
+      { stamp: { author: { id: stranger.id } }, path: [], parts: { quality: { r: 0, s: 0, share: 0 } } },
+    ]);
+    t.same(nothing, all.slice(-1), 'what gives nothing comes last');
+    t.match(raise.join('\n'), /one more validator[^]*no vouch reaches/);
+
+    const { trust } = node.services;
+    const parts = explain(trust.stamps(worker.id), trust.weights(), trust.groupOf).parts.filter(({ w }) => w > 0);
+    t.equal(parts.length, 4);
+    for (const { stamp, dimension, w, c, x, discount, r, s, share } of parts) {
+      const shown = all.find((each) => each.stamp.id === stamp);
+      t.same(shown.weight, w);
+      t.same(shown.parts[dimension], { c, x, discount, r, s, share }, 'as the pure rule has it');
+    }
+    const rising = await node.all(`${url}?sort=effect`, 2);
+    t.same(
+      rising.map(({ stamp }) => stamp.id),
+      all.map(({ stamp }) => stamp.id).reverse(),
+    );
+  },
+);

@@ -39,7 +39,7 @@ export function explain(
 }
 
 /** mean − ½ = (r − s) / 2 (r + s + 2), which is linear in what each stamp says once the whole is known. */
-function shareOf({ r, s }: Statement, uncertainty: number): number {
+export function shareOf({ r, s }: Pick<Statement, 'r' | 's'>, uncertainty: number): number {
   return ((r - s) * uncertainty) / 4;
 }
 

@@ -21,6 +21,8 @@ export interface Judging {
 /** What one stamp says of one dimension, as `statementsOf` has it; `place` is that of the dimension. */
 export interface Said<Stamp> {
   stamp: Stamp;
+  /** Where the stamp stands in the list. */
+  at: number;
   place: number;
   w: number;
   c: number;
@@ -47,7 +49,7 @@ export function eachSaid<Stamp extends StampScores>(
     if (series === undefined) discounts.set(group, (series = dimensions.map(() => 1)));
     return { w: group === groupOf(subject) ? 0 : weights.of(author), discounts: series };
   };
-  for (const stamp of stamps) {
+  for (const [at, stamp] of stamps.entries()) {
     let judge = judges.get(stamp.author);
     if (judge === undefined) judges.set(stamp.author, (judge = judgeOf(stamp.author, stamp.subject)));
     if (judge.w === 0) continue;
@@ -58,7 +60,7 @@ export function eachSaid<Stamp extends StampScores>(
       judge.discounts[place] = discount / 2;
       const c = given.confidence;
       const x = (given.score - 1) / 4;
-      take({ stamp, place, w: judge.w, c, x, discount, ...evidence(judge.w, c, x, discount) });
+      take({ stamp, at, place, w: judge.w, c, x, discount, ...evidence(judge.w, c, x, discount) });
     }
   }
 }

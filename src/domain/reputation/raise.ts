@@ -1,9 +1,9 @@
 import { dimensions } from '../../wire/event.ts';
 import type { Dimension } from '../../wire/event.ts';
-import { partsOf } from './explain.ts';
-import type { Explanation } from './explain.ts';
+import { eachSaid } from './given.ts';
+import type { Judging } from './given.ts';
 import { fromEvidence } from './scores.ts';
-import type { DimensionReputation } from './scores.ts';
+import type { DimensionReputation, Reputation, StampScores } from './scores.ts';
 
 /** Something that would change the lower bound by which rigs are ranked. */
 export type Raise = {
@@ -22,20 +22,37 @@ export type Raise = {
     }
 );
 
-/** What would change a subject's standing, dimension by dimension, in the order of what it would give. */
-export function whatWouldRaise(explanation: Explanation): Raise[] {
-  const raises = dimensions.flatMap((dimension) => {
-    const now = explanation.reputation[dimension];
-    const waiting = partsOf(explanation, dimension).filter((part) => part.w === 0);
-    const r = waiting.reduce((sum, { c, x, discount }) => sum + c * x * discount, 0);
-    const s = waiting.reduce((sum, { c, x, discount }) => sum + c * (1 - x) * discount, 0);
+/** What would change a subject's standing, dimension by dimension, in the order of what it would give. Stamps about it in
+ * id order. */
+export function whatWouldRaise(stamps: readonly StampScores[], judging: Judging, reputation: Reputation): Raise[] {
+  const waiting = waitingOf(stamps, judging);
+  const raises = dimensions.flatMap((dimension, place) => {
+    const now = reputation[dimension];
+    const { stamps: count, r, s } = waiting[place] as Waiting;
     const raised: Raise[] = [{ by: 'new_validator', dimension, ...after(now, 1, 0) }];
-    if (waiting.length > 0) {
-      raised.push({ by: 'waiting_stamps', stamps: waiting.length, dimension, ...after(now, r, s) });
-    }
+    if (count > 0) raised.push({ by: 'waiting_stamps', stamps: count, dimension, ...after(now, r, s) });
     return raised;
   });
   return raises.sort((a, b) => b.gain - a.gain);
+}
+
+interface Waiting {
+  stamps: number;
+  r: number;
+  s: number;
+}
+
+/** By dimension, what those without weight would say if each weighed 1. */
+function waitingOf(stamps: readonly StampScores[], { weights, groupOf }: Judging): Waiting[] {
+  const waiting = dimensions.map((): Waiting => ({ stamps: 0, r: 0, s: 0 }));
+  const reversed = { of: (rig: string): number => (weights.of(rig) === 0 ? 1 : 0) };
+  eachSaid(stamps, { weights: reversed, groupOf }, ({ place, r, s }) => {
+    const sums = waiting[place] as Waiting;
+    sums.stamps += 1;
+    sums.r += r;
+    sums.s += s;
+  });
+  return waiting;
 }
 
 /** More than this is no advice. */

@@ -44,6 +44,7 @@ import { signStatementOf } from './v1/rigs/accounts/statement.ts';
 import { changeProfile } from './v1/rigs/change.ts';
 import { closeProfile } from './v1/rigs/close.ts';
 import { completions } from './v1/rigs/completions.ts';
+import { explain } from './v1/rigs/explain.ts';
 import { identity } from './v1/rigs/identity.ts';
 import { links } from './v1/rigs/links.ts';
 import { listRigs } from './v1/rigs/list.ts';
@@ -131,6 +132,7 @@ export const routes: readonly Route[] = [
   listRigs,
   register,
   reputation,
+  explain,
   showProfile,
   signals,
   badge,
