@@ -39,11 +39,8 @@ import type { NodeStatus, Services } from './operations/ports.ts';
 import { createTrust } from './operations/reputation/trust.ts';
 import { openPrivate } from './private/open.ts';
 import type { Private } from './private/open.ts';
-import { Checkpoints } from './readmodel/checkpoints.ts';
-import { checkFile } from './readmodel/file-check.ts';
-import { openWholeReadModel } from './readmodel/open-whole.ts';
-import { removeReadModel } from './readmodel/open.ts';
-import type { ReadModel } from './readmodel/open.ts';
+import { openWatched } from './readmodel/open-watched.ts';
+import type { ReadModel } from './readmodel/read-model.ts';
 
 /** A node that is put together and listens nowhere yet. */
 export interface Context {
@@ -98,7 +95,9 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   const kept = openPrivate(join(dataDir, 'node.sqlite'), { secret: secrets.secret, now: () => clock.now() });
   closing.add('node.sqlite', () => kept.close());
   const node = await foundNode(kept, config.name, clock);
-  const { readModel, damaged } = openWatched(join(dataDir, 'readmodel.sqlite'), log, closing);
+  const watched = openWatched(join(dataDir, 'readmodel.sqlite'), log);
+  closing.add('read model', () => watched.close());
+  const { readModel, damaged } = watched;
 
   const room = new DiskRoom({ dataDir, log });
   closing.add('watch over the disk', () => room.close());
@@ -167,31 +166,6 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
     listening: (url) => (place.url ??= url),
     close: () => closing.close(),
   };
-}
-
-/** Opens the read model and checks its file while the node runs; a damaged one is gone once the node has closed it. */
-function openWatched(path: string, log: Log, closing: Closing): { readModel: ReadModel; damaged: Promise<string> } {
-  let found: string | undefined;
-  closing.add('damaged read model', () => {
-    if (found !== undefined) removeReadModel(path);
-  });
-  const readModel = openWholeReadModel(path, log);
-  closing.add('read model', () => readModel.close());
-  const checkpoints = new Checkpoints({
-    path,
-    finish: () => readModel.checkpoint(),
-    failed: (why) => log.warn({ why }, 'a checkpoint of the read model failed'),
-  });
-  closing.add('checkpoints of the read model', () => checkpoints.stop());
-  readModel.checkpointElsewhere(() => checkpoints.written());
-  const check = checkFile(path);
-  closing.add('check of the read model', () => check.stop());
-  const { promise: damaged, resolve } = Promise.withResolvers<string>();
-  void check.damage.then((damage) => {
-    found = damage;
-    if (damage !== undefined) resolve(damage);
-  });
-  return { readModel, damaged };
 }
 
 interface LedgerParts {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { closeHead } from '../domain/project/append.ts';
 import type { State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
@@ -33,6 +34,9 @@ export interface Landing {
 }
 
 const attempts = 3;
+
+/** Milliseconds of judging after which whatever else the node has to do comes in between. */
+const breath = 15;
 
 /**
  * Lands checked suffixes (design section 6): slice by slice, each with a turn of the writer of its own, so that local acts
@@ -95,8 +99,9 @@ async function landSlices(
 ): Promise<LandedPart[]> {
   return await writer.exclusive(async (io) => {
     const started = performance.now();
-    const parts = await io.turn((state) => {
-      const taken = slices.map((slice) => takeSlice(state, slice, writer));
+    const parts = await io.turn(async (state) => {
+      const taken: LandedPart[] = [];
+      for (const slice of slices) taken.push(await takeSlice(state, slice, writer));
       // Acts are few; a landing could bring more than a reader of the board should wait for.
       writer.keepBoardNear();
       const rows = rowsOf(state, taken);
@@ -112,8 +117,9 @@ async function landSlices(
 }
 
 /** Judges and takes what isn't here yet of one log's slice. */
-function takeSlice(state: State, { log, entries }: ReadSlice, writer: Writer): LandedPart {
+async function takeSlice(state: State, { log, entries }: ReadSlice, writer: Writer): Promise<LandedPart> {
   const { origin } = log;
+  let since = performance.now();
   const part: LandedPart = { origin, entries: [], verdicts: [], changed: [], contradicted: false };
   for (const entry of entries) {
     const held = state.table('logs').get(origin)?.seq ?? 0;
@@ -129,6 +135,10 @@ function takeSlice(state: State, { log, entries }: ReadSlice, writer: Writer): L
     part.entries.push(next);
     part.verdicts.push({ code: row.code, ...(document && { document: document.id }) });
     part.changed.push(...changed);
+    if (performance.now() - since > breath) {
+      await breathe();
+      since = performance.now();
+    }
   }
   if (part.entries.length === 0) return part;
   closeHead(state, origin);

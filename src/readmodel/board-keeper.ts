@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { numberedColumns } from './board-schema.ts';
 
-/** Items that one call brings up to date, in some 50 ms, and how many may be behind at the end of a turn. */
-const mostAtOnce = 500;
+/** Items that one call brings up to date, in some 20 ms, and how many may be behind at the end of a turn. */
+const mostAtOnce = 200;
 const mostBehind = 2_000;
 
 /** What a step works on, for this connection only. */

@@ -1,32 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Pages in the write-ahead log above which writers may be held up for a moment, so that it begins anew. */
-const tooLong = 20_000;
+/** What a checkpoint came to: pages in the write-ahead log, or what stood in the way. */
+export type Checkpointed = { pages: number } | { why: string };
 
-/** Milliseconds that a writer or reader in the way is waited for. */
-const patience = 50;
-
-/** Entry of the thread that `checkpoints.ts` starts: each message is one checkpoint, answered by undefined or by what
- * stood in its way. */
+/** Entry of the thread that `checkpoints.ts` starts: each message is one checkpoint beside whoever writes and reads. */
 function serve(path: string): void {
-  const db = new DatabaseSync(path, { timeout: patience });
+  const db = new DatabaseSync(path);
   db.exec('PRAGMA synchronous = NORMAL');
-  const run = (mode: 'PASSIVE' | 'RESTART') =>
-    db.prepare(`PRAGMA wal_checkpoint(${mode})`).get() as { busy: number; log: number; checkpointed: number };
-  parentPort?.on('message', (message: 'checkpoint' | 'stop') => {
-    if (message === 'stop') {
-      db.close();
-      process.exit();
-    }
+  const checkpoint = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+  const run = (): Checkpointed => {
     try {
-      // Most of it beside the writer; what came meanwhile is little.
-      const { log } = run('PASSIVE');
-      if (log > tooLong) run('RESTART');
-      parentPort?.postMessage(undefined);
+      return { pages: (checkpoint.get() as { log: number }).log };
     } catch (error) {
-      parentPort?.postMessage(String(error));
+      return { why: String(error) };
     }
+  };
+  parentPort?.on('message', (message: 'checkpoint' | 'stop') => {
+    if (message === 'checkpoint') return parentPort?.postMessage(run());
+    db.close();
+    process.exit();
   });
 }
 

@@ -60,10 +60,15 @@ export class ReadModel {
     this.#written();
   }
 
-  /** Leaves the checkpoints of the file to another connection, which is told of each commit. */
+  /** Leaves the checkpoints of the file to somebody else, who is told of each commit. */
   checkpointElsewhere(written: () => void): void {
     this.#db.exec('PRAGMA wal_autocheckpoint = 0');
     this.#written = written;
+  }
+
+  /** Makes one checkpoint, as far as readers let it. */
+  checkpoint(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   /** A full disk makes SQLite take the transaction back by itself. */
