@@ -7,9 +7,11 @@ import { buildServer } from './http/server.ts';
 import type { ServerOptions } from './http/server.ts';
 import { createLog, logReady } from './log.ts';
 import type { Log } from './log.ts';
+import { mcpDoor } from './mcp/http/door.ts';
 import { startAccountChecks } from './schedule/account-checks.ts';
 import { defaultSchedule, startSchedule } from './schedule/schedule.ts';
 import type { Schedule } from './schedule/schedule.ts';
+import { addSite } from './web/site.ts';
 import { startTiers } from './schedule/tiers.ts';
 
 export interface NodeOptions extends ContextOptions {
@@ -49,7 +51,8 @@ export async function startNode(config: Config, options: NodeOptions = {}): Prom
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= takeDown(context, doors));
   try {
-    doors.app = await buildServer(context.services, { log, ...options.server });
+    doors.app = await buildServer(context.services, { log, doors: [mcpDoor], ...options.server });
+    await addSite(doors.app, context.services);
     const url = await listen(doors.app, config);
     context.listening(url);
     context.publisher.notify();

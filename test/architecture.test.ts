@@ -9,7 +9,7 @@ import ts from 'typescript';
  * allowed. `type context` means the type of the context and nothing of its values.
  */
 const mayImport: Record<string, readonly string[]> = {
-  main: ['config', 'context', 'http', 'schedule'],
+  main: ['config', 'context', 'http', 'mcp', 'schedule'],
   context: [
     'config',
     'operations',

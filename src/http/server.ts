@@ -3,7 +3,7 @@ import type { ValidatorFactory } from '@fastify/ajv-compiler';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Services } from '../operations/ports.ts';
-import type { App } from './app.ts';
+import type { App, Route } from './app.ts';
 import { components } from '../wire/api/components.ts';
 import { bodies } from './plugins/bodies.ts';
 import { conditional } from './plugins/conditional.ts';
@@ -24,6 +24,8 @@ import { buildValidator } from './validation.ts';
 export interface ServerOptions {
   log?: FastifyBaseLogger;
   limits?: Partial<Limits>;
+  /** Further doors behind the same port, with their own house: pages, MCP. */
+  doors?: readonly Route[];
 }
 
 /** Bytes of a body; `POST /v1/events` takes more. */
@@ -63,6 +65,6 @@ export async function buildServer(services: Services, options: ServerOptions = {
   keptAnswers(app, services);
   await app.register(compress, { global: true, threshold: 2_048 });
   await documentation(app, services.settings.version);
-  for (const route of routes) route(app, services);
+  for (const route of [...routes, ...(options.doors ?? [])]) route(app, services);
   return app;
 }

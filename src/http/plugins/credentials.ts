@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { WastelandError } from '../../errors.ts';
+import { checkScopes as checkScopesOf } from '../../operations/check-scopes.ts';
 import type { Services } from '../../operations/ports.ts';
 import { findRig } from '../../operations/find-named.ts';
 import { readBearer } from '../../operations/read-bearer.ts';
@@ -41,10 +42,8 @@ export function asRig(services: Services): onRequestAsyncHookHandler {
 }
 
 /** Refuses a bearer whose token has none of these sets of scopes. */
-export function checkScopes({ scopes }: FastifyRequest, wanted: readonly Scope[][]): void {
-  if (wanted.some((set) => set.every((scope) => scopes?.includes(scope) === true))) return;
-  const names = wanted.map((set) => set.join(' and ')).join(' or ');
-  throw new WastelandError('forbidden', `this token may not do that: it takes one with the scope ${names}`);
+export function checkScopes({ scopes = [] }: FastifyRequest, wanted: readonly Scope[][]): void {
+  checkScopesOf(scopes, wanted);
 }
 
 /** Refuses a bearer who names another rig than their own. */
