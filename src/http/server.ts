@@ -18,12 +18,16 @@ import { metrics } from './plugins/metrics.ts';
 import { answerUnreadable, problemAnswers, sendProblem } from './plugins/problem-answers.ts';
 import { problemOfAny } from './problems.ts';
 import { room } from './plugins/room.ts';
+import { streams } from './plugins/streams.ts';
+import { defaultStreamLimits } from './event-stream.ts';
+import type { StreamLimits } from './event-stream.ts';
 import { routes } from './routes/all.ts';
 import { buildValidator } from './validation.ts';
 
 export interface ServerOptions {
   log?: FastifyBaseLogger;
   limits?: Partial<Limits>;
+  streams?: Partial<StreamLimits>;
   /** Further doors behind the same port, with their own house: pages, MCP. */
   doors?: readonly Route[];
 }
@@ -59,7 +63,15 @@ export async function buildServer(services: Services, options: ServerOptions = {
   contracts(app);
   room(app, services);
   await headers(app);
-  await limits(app, { ...defaultLimits, ...options.limits });
+  const bounds = { ...defaultLimits, ...options.limits };
+  await limits(app, bounds);
+  await streams(app, services, {
+    ...defaultStreamLimits,
+    ...options.streams,
+    all: bounds.streams,
+    ofOne: bounds.streamsOfOne,
+    loopback: bounds.loopback,
+  });
   metrics(app, services);
   await conditional(app);
   keptAnswers(app, services);

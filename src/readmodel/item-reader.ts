@@ -45,6 +45,12 @@ export class ItemReader {
     return this.#lists.select<EntryRow>('entries', where, item)[0]?.seq ?? 0;
   }
 
+  /** Who had claimed an item last before an entry of its home's log. */
+  claimerBefore(item: string, seq: number): string | undefined {
+    const where = "WHERE item = ? AND code = 'ok' AND type = 'wanted.claimed' AND seq < ? ORDER BY seq DESC LIMIT 1";
+    return this.#lists.select<EntryRow>('entries', where, item, seq)[0]?.author ?? undefined;
+  }
+
   /** Submissions for an item, oldest first. */
   completions(item: string): CompletionRow[] {
     return this.#related<CompletionRow>('completions', 'WHERE item = ? ORDER BY seq', item);

@@ -11,15 +11,30 @@ export interface Limits {
   registrations: number;
   /** Whether this machine's own addresses are counted too. */
   loopback: boolean;
+  /** Streams at once in all, and of one address. */
+  streams: number;
+  streamsOfOne: number;
   /** Bytes of the heap in use beyond which requests are turned away. */
   heap: number;
 }
 
 const heapLimit = getHeapStatistics().heap_size_limit;
 
-export const defaultLimits: Limits = { requests: 6_000, registrations: 60, loopback: false, heap: 0.9 * heapLimit };
+export const defaultLimits: Limits = {
+  requests: 6_000,
+  registrations: 60,
+  loopback: false,
+  streams: 1_000,
+  streamsOfOne: 50,
+  heap: 0.9 * heapLimit,
+};
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+/** Whether an address is this machine's own. */
+export function isLoopback(address: string): boolean {
+  return loopback.has(address);
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -38,7 +53,7 @@ export async function limits(app: App, options: Limits): Promise<void> {
     max: requests,
     timeWindow: '1 minute',
     cache: 10_000,
-    allowList: (request) => !counted && loopback.has(request.ip),
+    allowList: (request) => !counted && isLoopback(request.ip),
     errorResponseBuilder: (_request, { after }) =>
       new WastelandError('rate_limited', `too many requests; try again in ${after}`),
   });

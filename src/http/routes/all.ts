@@ -30,6 +30,7 @@ import { completion } from './v1/completions/show.ts';
 import { digest } from './v1/digest/show.ts';
 import { submitSigned } from './v1/events/submit.ts';
 import { gate } from './v1/gate/ask.ts';
+import { leaderboard } from './v1/leaderboard/show.ts';
 import { link } from './v1/links/post.ts';
 import { equivocation } from './v1/logs/equivocation.ts';
 import { logEntries } from './v1/logs/entries.ts';
@@ -55,12 +56,13 @@ import { showProfile } from './v1/rigs/show.ts';
 import { signals } from './v1/rigs/signals.ts';
 import { stamps } from './v1/rigs/stamps.ts';
 import { tiers } from './v1/rigs/tiers.ts';
+import { view } from './v1/rigs/view.ts';
 import { vouches } from './v1/rigs/vouches.ts';
 import { issue } from './v1/stamps/issue.ts';
 import { listStamps } from './v1/stamps/list.ts';
-import { view } from './v1/rigs/view.ts';
 import { revoke } from './v1/stamps/revoke.ts';
 import { showOneStamp } from './v1/stamps/show.ts';
+import { readStream } from './v1/stream/read.ts';
 import { tokens } from './v1/tokens/list.ts';
 import { makeOneToken } from './v1/tokens/make.ts';
 import { revokeOneToken } from './v1/tokens/revoke.ts';
@@ -75,6 +77,8 @@ import { post } from './v1/wanted/post.ts';
 import { progress } from './v1/wanted/progress.ts';
 import { reject } from './v1/wanted/reject.ts';
 import { release } from './v1/wanted/release.ts';
+import { claimers } from './v1/wanted/claimers.ts';
+import { reviewers } from './v1/wanted/reviewers.ts';
 import { showWanted } from './v1/wanted/show.ts';
 import { submit } from './v1/wanted/submit.ts';
 import { withdraw } from './v1/wanted/withdraw.ts';
@@ -113,6 +117,7 @@ export const routes: readonly Route[] = [
   digest,
   submitSigned,
   gate,
+  leaderboard,
   link,
   equivocation,
   logEntries,
@@ -136,6 +141,7 @@ export const routes: readonly Route[] = [
   showProfile,
   signals,
   badge,
+  view,
   stamps,
   tiers,
   vouches,
@@ -143,7 +149,7 @@ export const routes: readonly Route[] = [
   listStamps,
   revoke,
   showOneStamp,
-  view,
+  readStream,
   tokens,
   makeOneToken,
   revokeOneToken,
@@ -158,6 +164,8 @@ export const routes: readonly Route[] = [
   progress,
   reject,
   release,
+  claimers,
+  reviewers,
   showWanted,
   submit,
   withdraw,

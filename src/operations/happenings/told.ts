@@ -1,4 +1,4 @@
-import type { EntryRow } from '../../domain/state.ts';
+import type { EntryRow, ItemRow } from '../../domain/state.ts';
 import type { Reader } from '../../readmodel/reader.ts';
 import type { Happening } from '../../wire/api/happening.ts';
 import { namesOf } from '../views/names.ts';
@@ -43,9 +43,15 @@ export function readHappenings(source: HappeningSource, after: number, limit: nu
   });
 }
 
-function concernedBy(reader: Reader, { author, target, subject, body }: EntryRow, { item }: Happening): Set<string> {
+function concernedBy(reader: Reader, entry: EntryRow, { item }: Happening): Set<string> {
+  const { author, target, subject, body } = entry;
   const row = item === undefined ? undefined : reader.items.item(item.id);
   const decided = typeof body?.['completion'] === 'string' ? reader.items.completion(body['completion']) : undefined;
-  const ids = [author, target, subject, row?.posted_by, row?.claimed_by, decided?.worker];
+  const ids = [author, target, subject, row?.posted_by, decided?.worker, claimer(reader, entry, row)];
   return new Set(ids.filter((id) => id !== null && id !== undefined));
+}
+
+/** Whose work on an item an entry is about: of an ordered act who had claimed it before, since the act may have ended that. */
+function claimer({ items }: Reader, { item, seq }: EntryRow, row: ItemRow | undefined): string | null | undefined {
+  return item === null ? row?.claimed_by : items.claimerBefore(item, seq);
 }
