@@ -11,7 +11,6 @@ import { mcpDoor } from './mcp/http/door.ts';
 import { startAccountChecks } from './schedule/account-checks.ts';
 import { defaultSchedule, startSchedule } from './schedule/schedule.ts';
 import type { Schedule } from './schedule/schedule.ts';
-import { addSite } from './web/site.ts';
 import { startTiers } from './schedule/tiers.ts';
 
 export interface NodeOptions extends ContextOptions {
@@ -52,7 +51,6 @@ export async function startNode(config: Config, options: NodeOptions = {}): Prom
   const stop = (): Promise<void> => (stopping ??= takeDown(context, doors));
   try {
     doors.app = await buildServer(context.services, { log, doors: [mcpDoor], ...options.server });
-    await addSite(doors.app, context.services);
     const url = await listen(doors.app, config);
     context.listening(url);
     context.publisher.notify();
