@@ -9,6 +9,7 @@ import { AccountStatement } from '../src/wire/account.ts';
 import { CheckpointPayload } from '../src/wire/checkpoint.ts';
 import { DocumentPayload } from '../src/wire/document.ts';
 import { bodies, Envelope } from '../src/wire/event.ts';
+import { ViewPayload } from '../src/wire/view.ts';
 
 /**
  * Writes what is generated from `src/wire/` and `migrations/`: `openapi/`, `schema/` and the types of the client. The same
@@ -66,6 +67,7 @@ async function signedObjects(): Promise<void> {
     schemaFile('identity-document', 'Identity document (protocol.md section 2)', DocumentPayload),
     schemaFile('checkpoint', 'Checkpoint (protocol.md section 4)', CheckpointPayload),
     schemaFile('account-statement', 'Statement about an account: stands outside of all logs', AccountStatement),
+    schemaFile('view', "View of rigs from a node's roots: stands outside of all logs", ViewPayload),
     ...Object.entries(bodies).map(([type, body]) =>
       schemaFile(type, `Event ${type} (protocol.md section 3)`, {
         ...Envelope,
