@@ -66,6 +66,8 @@ t.test('every command and option that a document names is in the help', (t) => {
     for (const word of words) {
       if (command.commands.length === 0) break;
       const named = command.commands.find((each) => each.name() === word);
+      // `reputation` takes a rig, and has commands of its own.
+      if (named === undefined && command.registeredArguments.length > 0) break;
       if (named === undefined) t.fail(`${text}: there is no ${word}`);
       command = named ?? command;
     }
