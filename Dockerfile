@@ -34,6 +34,7 @@ WORKDIR /app
 COPY package.json LICENSE ./
 COPY bin bin
 COPY migrations migrations
+COPY assets assets
 COPY scripts/find-dolt.mjs scripts/find-program.mjs scripts/
 COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/dist dist

@@ -23,7 +23,13 @@ function importsOf(path: string): string[] {
 
 t.test('the package holds all that its entries need, and nothing else', async (t) => {
   const files = new Set(await packedFiles());
-  const entries = ['bin/wasteland.mjs', 'dist/cli/main.js', 'dist/client/index.js', 'migrations/001.do.ledger.sql'];
+  const entries = [
+    'bin/wasteland.mjs',
+    'dist/cli/main.js',
+    'dist/client/index.js',
+    'migrations/001.do.ledger.sql',
+    'assets/site.css',
+  ];
   for (const entry of entries) t.ok(files.has(entry), entry);
   const modules = [...files].filter((path) => /\.m?js$/.test(path));
   t.ok(modules.length > 100, `${modules.length} modules`);
@@ -34,7 +40,7 @@ t.test('the package holds all that its entries need, and nothing else', async (t
   );
   const declared = [...files].filter((path) => /^dist\/(client|identity|wire)\/.*\.js$/.test(path));
   for (const path of declared) t.ok(files.has(path.replace(/\.js$/, '.d.ts')), `types of ${path}`);
-  const others = [...files].filter((path) => !/^(bin|dist|migrations|openapi|schema|scripts)\//.test(path));
+  const others = [...files].filter((path) => !/^(assets|bin|dist|migrations|openapi|schema|scripts)\//.test(path));
   t.strictSame(others.sort(), ['LICENSE', 'README.md', 'package.json']);
   t.notOk(files.has('scripts/setup.mjs'), 'the set-up of a clone is none of it');
 });

@@ -80,8 +80,8 @@ function bearerOf(request: FastifyRequest): string | undefined {
   return /^Bearer +([\x21-\x7e]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
-/** In the same time whatever the text. */
-function isAdmin(services: Services, text: string): boolean {
+/** Whether this is the admin token; in the same time whatever the text. */
+export function isAdmin(services: Services, text: string): boolean {
   return timingSafeEqual(digest(text), digest(services.adminToken));
 }
 

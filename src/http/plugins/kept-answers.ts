@@ -1,9 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import type { Services } from '../../operations/ports.ts';
 import type { App } from '../app.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The answer depends on the URL and on what readers can see, and on nothing else. */
+    /** To who brings no cookie the answer depends on the URL and on what readers can see, and on nothing else. */
     kept?: boolean;
   }
   interface FastifyRequest {
@@ -41,7 +42,7 @@ export function keptAnswers(app: App, services: Services): void {
   app.decorateRequest('changesBefore', 0);
 
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.config.kept !== true) return done();
+    if (!isKept(request)) return done();
     request.changesBefore = services.changes();
     const answer = kept.get(request.url);
     if (answer === undefined) return done();
@@ -56,7 +57,7 @@ export function keptAnswers(app: App, services: Services): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     done();
     const etag = reply.getHeader('etag');
-    if (request.routeOptions.config.kept !== true || reply.statusCode !== 200) return;
+    if (!isKept(request) || reply.statusCode !== 200) return;
     if (typeof payload !== 'string' || typeof etag !== 'string') return;
     const body = Buffer.from(payload);
     if (body.length > largest || kept.has(request.url)) return;
@@ -68,4 +69,9 @@ export function keptAnswers(app: App, services: Services): void {
     kept.set(request.url, { changes: request.changesBefore, at: performance.now(), body, etag, type });
     size += body.length;
   });
+}
+
+/** Whoever brings a cookie may see a page of their own. */
+function isKept({ routeOptions, headers }: FastifyRequest): boolean {
+  return routeOptions.config.kept === true && headers.cookie === undefined;
 }

@@ -1,0 +1,29 @@
+import type { Route } from '../../http/app.ts';
+import { about } from './about.ts';
+import { board } from './board/page.ts';
+import { entry } from './entry.ts';
+import { federation } from './federation.ts';
+import { editItemForm } from './items/edit.ts';
+import { itemHistory } from './items/history.ts';
+import { newItem } from './items/new.ts';
+import { item } from './items/show.ts';
+import { register } from './register.ts';
+import { rigs } from './rigs/list.ts';
+import { rig } from './rigs/show.ts';
+import { signIn } from './sign-in.ts';
+
+/** Every page. */
+export const pages: readonly Route[] = [
+  board,
+  newItem,
+  item,
+  editItemForm,
+  itemHistory,
+  rigs,
+  rig,
+  federation,
+  about,
+  entry,
+  signIn,
+  register,
+];

@@ -1,0 +1,20 @@
+import { BoardQuery } from '../../../wire/api/item.ts';
+import type { Visit } from '../../visit.ts';
+import { queryOf, validated } from '../../validated.ts';
+
+/** Members of the query as they were typed: the form shows them again whatever they are. */
+export type Typed = Record<string, string>;
+
+const members = [...Object.keys(BoardQuery.properties), 'view'];
+
+/** What the board was asked for, as typed. */
+export function typedQuery({ request }: Visit): Typed {
+  return queryOf(request, members);
+}
+
+/** The same as the board's operation takes it; `@me` is whoever looks. */
+export function boardQuery({ request, viewer }: Visit, typed: Typed): BoardQuery {
+  const { view: _view, limit: _limit, ...query } = typed;
+  const named = Object.entries(query).map(([name, value]) => [name, value === '@me' ? viewer?.who.id : value]);
+  return validated(request, BoardQuery, Object.fromEntries(named) as Typed, 'querystring');
+}

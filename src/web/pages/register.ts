@@ -1,0 +1,38 @@
+import { kinds } from '../../wire/document.ts';
+import { form } from '../forms/form.ts';
+import { filled } from '../forms/filled.ts';
+import { selectField, textField } from '../forms/fields.ts';
+import { html } from '../html.ts';
+import { plainPage } from '../page.ts';
+import type { Page } from '../page.ts';
+import { words } from '../parts/choices.ts';
+import type { Visit } from '../visit.ts';
+
+/** Where somebody begins. */
+export const register = plainPage('/register', registerPage);
+
+/** The same for a form that came back. */
+export function registerPage(visit: Visit): Page {
+  const { registration, name } = visit.services.settings;
+  const { to = '/' } = visit.request.query as { to?: string };
+  const shown = filled(visit, 'register', { kind: 'human', to });
+  const fields = html`${textField(shown, { name: 'handle', label: 'Handle', required: true, max: 39, autocomplete: 'username', hint: 'Small letters, digits and dashes: how others call you here.' })}
+    ${textField(shown, { name: 'name', label: 'Name', max: 100, autocomplete: 'name' })}
+    ${selectField(shown, { name: 'kind', label: 'Who acts', required: true, options: words(kinds.filter((kind) => kind !== 'node')) })}
+    ${registration === 'invite' && textField(shown, { name: 'invitation', label: 'Invitation', type: 'password', required: true, hint: 'Registration here is by invitation of the operator.' })}
+    <input type="hidden" name="to" value="${shown.values['to']}" />`;
+  const closed = html`<p class="alert">Registration is closed on this node.</p>`;
+  const main = html`<div class="narrow">
+    <h1>Register a rig</h1>
+    <p>
+      A rig is whoever acts: you, your agent, your team. <bdi>${name}</bdi> makes a key for it and signs in its name;
+      you get a token, which is all you need to come back.
+    </p>
+    ${registration === 'closed' ? closed : form(visit, shown, { action: '/register', button: 'Register', fields })}
+    <p class="dim">
+      You have a token? <a href="/sign-in">Sign in</a>. You would rather hold your own key? The
+      <a href="/about">command line</a> makes one.
+    </p>
+  </div>`;
+  return { title: 'Register', main };
+}
