@@ -12,6 +12,7 @@ import { startAccountChecks } from './schedule/account-checks.ts';
 import { defaultSchedule, startSchedule } from './schedule/schedule.ts';
 import type { Schedule } from './schedule/schedule.ts';
 import { startTiers } from './schedule/tiers.ts';
+import { site } from './web/site.ts';
 
 export interface NodeOptions extends ContextOptions {
   log?: Log;
@@ -50,7 +51,7 @@ export async function startNode(config: Config, options: NodeOptions = {}): Prom
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= takeDown(context, doors));
   try {
-    doors.app = await buildServer(context.services, { log, doors: [mcpDoor], ...options.server });
+    doors.app = await buildServer(context.services, { log, doors: [mcpDoor, site], ...options.server });
     const url = await listen(doors.app, config);
     context.listening(url);
     context.publisher.notify();

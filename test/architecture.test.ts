@@ -9,7 +9,7 @@ import ts from 'typescript';
  * allowed. `type context` means the type of the context and nothing of its values.
  */
 const mayImport: Record<string, readonly string[]> = {
-  main: ['config', 'context', 'http', 'mcp', 'schedule'],
+  main: ['config', 'context', 'http', 'mcp', 'web', 'schedule'],
   context: [
     'config',
     'operations',
@@ -23,7 +23,7 @@ const mayImport: Record<string, readonly string[]> = {
     'net',
     'wire',
   ],
-  cli: ['operations', 'federation', 'wire', 'domain', 'main', 'config', 'context', 'http', 'identity', 'net', 'client'],
+  cli: ['operations', 'federation', 'wire', 'domain', 'main', 'config', 'context', 'http', 'identity', 'net', 'client', 'mcp'],
   http: ['operations', 'federation', 'wire', 'domain', 'type context'],
   web: ['operations', 'federation', 'wire', 'domain', 'type context', 'http'],
   mcp: ['operations', 'federation', 'wire', 'domain', 'type context', 'client'],
