@@ -45,6 +45,15 @@ export class StandingReader {
     return this.#statements.all<[string]>(sql, ...values, ...values, ...values).map(([rig]) => rig);
   }
 
+  /** Whom a rig stamped, and for which skills: the newest of its counting stamps. */
+  stampedBy(author: string, limit: number): { subject: string; skills: string[] }[] {
+    const sql = `SELECT subject, skills FROM stamps WHERE author = ? AND counts = 1
+      ORDER BY created_at DESC, id DESC LIMIT ?`;
+    return this.#statements
+      .all<[string, string]>(sql, author, limit)
+      .map(([subject, skills]) => ({ subject, skills: JSON.parse(skills) as string[] }));
+  }
+
   /** The next rig by id behind `after` that anybody stamped. */
   nextStamped(after: string): string | undefined {
     return (

@@ -36,6 +36,7 @@ import { ViewAnswer } from './view.ts';
 import { Stamp, StampAnswer, StampPage } from './stamp.ts';
 import { SyncReport } from './sync-report.ts';
 import { NewToken, Token, TokenPage } from './token.ts';
+import { Claimer, ClaimersAnswer, Reviewer, ReviewersAnswer } from './suggestion.ts';
 import { VouchList, VouchListAnswer } from './vouch-list.ts';
 
 /** Every schema that others name: `components.schemas` of the OpenAPI document. */
@@ -48,6 +49,10 @@ export const components: readonly TSchema[] = [
   RigTier,
   VouchList,
   VouchListAnswer,
+  Reviewer,
+  ReviewersAnswer,
+  Claimer,
+  ClaimersAnswer,
   TierChange,
   TierChangePage,
   GateAnswer,
