@@ -3540,6 +3540,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands best under this node’s roots, by the lower bound of one dimension */
+        get: {
+            parameters: {
+                query?: {
+                    dimension?: "quality" | "reliability" | "creativity";
+                    /** @description only what is said by stamps that name it */
+                    skill?: string;
+                    sort?: "lower" | "-lower";
+                    limit?: number;
+                    /** @description `next_cursor` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Leaderboard */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Leaderboard"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/links": {
         parameters: {
             query?: never;
@@ -9164,6 +9251,208 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/wanted/{id}/claimers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could do an item well, as this node sees it */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ClaimersAnswer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClaimersAnswer"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wanted/{id}/reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could judge the work for an item, as this node sees it */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description ReviewersAnswer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewersAnswer"];
+                    };
+                };
+                /** @description what the ETag in If-None-Match names is still what there is */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description invalid_request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/wanted/{id}/submit": {
         parameters: {
             query?: never;
@@ -9658,6 +9947,31 @@ export interface components {
             listed: string[];
             blocked: string[];
         };
+        Reviewer: {
+            rig: components["schemas"]["Who"];
+            /** @description 1 is one typical validator that a root trusts */
+            weight: number;
+            /** @description of the item's skills, those for which validators who count here have stamped it */
+            skills: string[];
+            /** @description the posting names it as a reviewer */
+            may_accept: boolean;
+        };
+        ReviewersAnswer: {
+            items: components["schemas"]["Reviewer"][];
+        };
+        Claimer: {
+            rig: components["schemas"]["Who"];
+            tier: number;
+            /** @enum {string} */
+            tier_name: "drifter" | "registered" | "contributor" | "maintainer";
+            /** @description the quality that can be relied on in these skills, 0 to 1 */
+            lower: number;
+            /** @description of the item's skills, those for which validators who count here have stamped it */
+            skills: string[];
+        };
+        ClaimersAnswer: {
+            items: components["schemas"]["Claimer"][];
+        };
         TierChange: {
             level: number;
             /** @enum {string} */
@@ -10145,6 +10459,26 @@ export interface components {
             items: components["schemas"]["ExplainedStamp"][];
             next_cursor: string | null;
         };
+        Leader: {
+            rank: number;
+            rig: components["schemas"]["Who"];
+            mean: number;
+            uncertainty: number;
+            /** @description what the order is by */
+            lower: number;
+        };
+        Leaderboard: {
+            dimension: string;
+            skill?: string;
+            /**
+             * Format: date-time
+             * @description everything that was committed then is in it; a large board may be some time old
+             */
+            as_of: string;
+            /** @description of the 10,000 first */
+            items: components["schemas"]["Leader"][];
+            next_cursor: string | null;
+        };
         Root: {
             rig: components["schemas"]["Who"];
             note?: string;
@@ -10584,6 +10918,10 @@ export type Who = components['schemas']['Who'];
 export type RigTier = components['schemas']['RigTier'];
 export type VouchList = components['schemas']['VouchList'];
 export type VouchListAnswer = components['schemas']['VouchListAnswer'];
+export type Reviewer = components['schemas']['Reviewer'];
+export type ReviewersAnswer = components['schemas']['ReviewersAnswer'];
+export type Claimer = components['schemas']['Claimer'];
+export type ClaimersAnswer = components['schemas']['ClaimersAnswer'];
 export type TierChange = components['schemas']['TierChange'];
 export type TierChangePage = components['schemas']['TierChangePage'];
 export type GateAnswer = components['schemas']['GateAnswer'];
@@ -10629,6 +10967,8 @@ export type HomeShare = components['schemas']['HomeShare'];
 export type ExplainedPart = components['schemas']['ExplainedPart'];
 export type ExplainedStamp = components['schemas']['ExplainedStamp'];
 export type Explanation = components['schemas']['Explanation'];
+export type Leader = components['schemas']['Leader'];
+export type Leaderboard = components['schemas']['Leaderboard'];
 export type Root = components['schemas']['Root'];
 export type RootPage = components['schemas']['RootPage'];
 export type Signal = components['schemas']['Signal'];
