@@ -1,10 +1,11 @@
 import t from 'tap';
-import { HttpNode } from '../support/http-node.ts';
+import { CliNode } from '../support/cli-node.ts';
 
 /** What is seen in who stamps whom, at the doors: around one rig for everybody, all together for the operator. */
 
 t.setTimeout(180_000);
-const node = await HttpNode.start(t);
+const cli = await CliNode.start(t);
+const { node } = cli;
 const poster = await node.rig('poster');
 const names = ['ann', 'ben', 'cat'];
 const rigs = new Map(await Promise.all(names.map(async (name) => [name, await node.rig(name)] as const)));
@@ -79,4 +80,18 @@ t.test('a stamp that was taken back shows nothing', async (test) => {
   test.strictSame((await kinds()).filter((kind) => kind === 'reciprocity').length, 2);
   await node.post(`/v1/stamps/${id}/revoke`, rigs.get('cat')?.token, { reason: 'by mistake' });
   test.strictSame((await kinds()).filter((kind) => kind === 'reciprocity').length, 1);
+});
+
+t.test('on the command line: a table for people, the exact answer for programs', async (test) => {
+  const operator = await cli.user({ WASTELAND_ADMIN_TOKEN: node.admin });
+  const shown = await operator.run('trust', 'audit');
+  test.match(shown, {
+    code: 0,
+    stdout: /^\d+ stamps among 3 owners\n[^]*\nring +\S+, \S+, \S+ +3 rigs: [^]*\n {2}ring: In a /,
+  });
+  const { audited_at: _, ...exact } = await operator.json('trust', 'audit');
+  const { audited_at: __, ...answer } = (await node.get('/v1/admin/audit', { token: node.admin })).body;
+  test.strictSame(exact, answer);
+  const stranger = await cli.user({ WASTELAND_ADMIN_TOKEN: 'x' });
+  test.match(await stranger.run('trust', 'audit'), { code: 1, stderr: /unauthorized/ });
 });

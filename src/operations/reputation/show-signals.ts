@@ -11,9 +11,9 @@ import type { Names } from '../views/names.ts';
 import { present, time, timeOrNull } from '../views/present.ts';
 
 /** So many of a rig's newest stamps are looked at, given and received, and the submissions of so many of the given. */
-const maxStamps = 500;
-const maxSubmissions = 50;
-const maxOnOne = 20;
+const maxStamps = 300;
+const maxSubmissions = 20;
+const maxOnOne = 10;
 
 /** What the newest stamps by and about a rig show, and the circles in which the last audit found it. */
 export function showSignals(services: Services, typed: string): RigSignals {
