@@ -344,10 +344,10 @@ t.test('what can be asked, by whom, and how often', async (t) => {
   const rig = await rigNaming(on, 'paul', 'mailto:paul@example.org', 'https://example.org/paul');
   t.match(await check(on, rig), { status: 404, body: { code: 'not_found' } }, 'it names nothing that can be proven');
   t.match(await check(on, rig, { account: 'github:paul' }), { status: 404, body: { detail: /also_known_as/ } });
-  t.match(await check(on, rig, { account: 'mailto:paul@example.org' }), { status: 400 });
+  t.match(await check(on, rig, { account: 'mailto:paul@example.org' }), { status: 404 });
   t.match(await check(on, { id: 'nobody-here' }), { status: 404 });
   const other = await rigNaming(on, 'quinn', 'domain:quinn.invalid');
-  t.match(await check(on, other, { gist: 'aaaa1111' }), { status: 400, body: { code: 'invalid_request' } });
+  t.match(await check(on, other, { gist: 'aaaa1111' }), { status: 404, body: { code: 'not_found' } });
   t.match(await check(on, other, { more: true }), { status: 400 });
   t.match(await check(on, other), { status: 200 });
   const again = await node.post(`/v1/rigs/${other.id}/accounts/check`, undefined, {});

@@ -9,7 +9,7 @@ import { operationsOf } from '../support/fuzz/operations.ts';
 import type { OpenApi, Operation } from '../support/fuzz/operations.ts';
 import { requestsOf, withCredentials } from '../support/fuzz/requests.ts';
 import type { Plan } from '../support/fuzz/requests.ts';
-import { Walk } from '../support/fuzz/walk.ts';
+import { nowhere, Walk } from '../support/fuzz/walk.ts';
 import { startNetwork } from '../support/network.ts';
 import { OwnKeyRig } from '../support/own-key-rig.ts';
 
@@ -54,6 +54,7 @@ t.test(`${requests} requests get what the document promises`, { timeout: 300_000
   pools.add('peers', peer.id);
   pools.add('urls', peer.url, node.url, ...unreachable);
   pools.add('hashes', '0'.repeat(64));
+  pools.add('accounts', nowhere, 'github:ada', 'https://ada@example.org', '\u0000');
   pools.add('cursors', 'bm90aGluZw');
   const far = await peer.register('far');
   pools.add('rigs', far.id, `far@${new URL(peer.url).host}`);

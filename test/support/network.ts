@@ -71,6 +71,8 @@ export class NetworkNode {
       WASTELAND_DOLT_REMOTE_PORT: this.#remotePort,
       WASTELAND_NAME: this.name,
       WASTELAND_ALLOW_PRIVATE_PEERS: 'true',
+      // Nobody outside is asked for anything.
+      WASTELAND_GITHUB_URL: 'http://127.0.0.1:1',
       // Only on demand: a sync on its own would come into what is being looked at.
       WASTELAND_SYNC_SCHEDULE: '0 0 1 1 *',
       ...this.#options.env,

@@ -20,15 +20,10 @@ export async function checkAccounts(
   return { accounts: standings.map(accountView) };
 }
 
-/** The id of a gist, as it is or at the end of its page's URL. */
+/** The id of a gist, which stands at the end of its page's URL. */
 function gistOf(typed: string, accounts: readonly Account[]): string {
   if (!accounts.some(({ kind }) => kind === 'github')) {
-    throw new WastelandError(
-      'invalid_request',
-      'a gist proves a GitHub account: this rig names none, or another is meant',
-    );
+    throw new WastelandError('not_found', 'a gist proves a GitHub account: this rig names none, or another is meant');
   }
-  const id = /^(?:https:\/\/gist\.github\.com\/(?:[A-Za-z0-9_-]+\/)?)?([0-9a-f]{5,64})\/?$/i.exec(typed)?.[1];
-  if (id === undefined) throw new WastelandError('invalid_request', `${typed} is no gist's id or URL`);
-  return id.toLowerCase();
+  return typed.replace(/\/$/, '').split('/').at(-1)?.toLowerCase() ?? '';
 }

@@ -3,12 +3,12 @@ import type { Account } from '../../domain/account-name.ts';
 import type { IdentityRow } from '../../domain/state.ts';
 import { WastelandError } from '../../errors.ts';
 
-/** The account that somebody means; `invalid_request` for what can't be proven here. */
+/** The account that somebody means; `not_found` for what nobody can prove here. */
 export function accountOf(typed: string): Account {
   const account = readAccount(typed);
   if (account !== undefined) return account;
   throw new WastelandError(
-    'invalid_request',
+    'not_found',
     `${typed} is no account that can be proven: say github:alice or domain:example.org`,
   );
 }

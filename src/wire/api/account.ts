@@ -11,6 +11,7 @@ const AccountRef = Type.String({
   description:
     'as in `also_known_as`: `github:alice`, `https://github.com/alice`, `domain:example.org`, `https://example.org`',
 });
+const gistPattern = '^(https://gist\\.github\\.com/([A-Za-z0-9_-]{1,60}/)?)?[0-9A-Fa-f]{5,64}/?$';
 const Place = Type.Enum([...accountPlaces], { type: 'string' });
 
 /** An account elsewhere, as this node saw it last. */
@@ -53,7 +54,9 @@ export type StatementAnswer = Static<typeof StatementAnswer>;
 export const CheckRequest = Type.Object(
   {
     account: Type.Optional(AccountRef),
-    gist: Type.Optional(Type.String({ maxLength: 255, description: 'id or URL of the gist with the statement' })),
+    gist: Type.Optional(
+      Type.String({ pattern: gistPattern, maxLength: 255, description: 'id or URL of the gist with the statement' }),
+    ),
   },
   closed,
 );

@@ -5,6 +5,7 @@ import type { Arbitrary } from 'fast-check';
 
 export type Pool =
   | 'abouts'
+  | 'accounts'
   | 'bearers'
   | 'comments'
   | 'completions'
@@ -35,6 +36,7 @@ export class Known {
 /** Members and parameters that name things, wherever they stand. */
 const byName: Record<string, Pool> = {
   about: 'abouts',
+  account: 'accounts',
   author: 'rigs',
   claimed_by: 'rigs',
   comment: 'comments',

@@ -14,6 +14,9 @@ export interface Step {
   credentials?: Credentials;
 }
 
+/** An account whose statement nobody holds: nothing listens there. */
+export const nowhere = 'domain:127.0.0.1:1';
+
 export class Walk {
   readonly #fuzzed: FuzzedNode;
   readonly #operations: readonly Operation[];
@@ -80,7 +83,9 @@ export class Walk {
 
   /** What rigs do with themselves and their tokens. */
   async throughAccounts(id: string, leaver: string): Promise<void> {
-    await this.step('PATCH /v1/rigs/{id}', { path: { id }, body: { name: 'Somebody' } });
+    await this.step('PATCH /v1/rigs/{id}', { path: { id }, body: { name: 'Somebody', also_known_as: [nowhere] } });
+    await this.step('POST /v1/rigs/{id}/accounts/statement', { path: { id }, body: { account: nowhere } });
+    await this.step('POST /v1/rigs/{id}/accounts/check', { path: { id }, body: {} });
     const one = await this.step('POST /v1/tokens', { body: { scopes: ['work'] } });
     await this.step('DELETE /v1/tokens/{id}', { path: { id: one.id } });
     const other = await this.step('POST /v1/admin/tokens', { body: { rig: id } });
