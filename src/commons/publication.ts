@@ -31,12 +31,13 @@ export interface Publication {
 /**
  * Brings the commons to what a reader that is held still shows: one transaction and one commit. The marked rows are
  * enough while HEAD names the vector that the marks count from; else all rows are compared. Everything or nothing.
- * `anew` makes the tables anew first.
+ * `anew` makes the tables anew first. `read` is called once the reader is needed no more, which may be long before the end:
+ * as long as it is held, the read model's write-ahead log only grows.
  */
 export async function publish(
   connection: Connection,
   reader: Reader,
-  options: { author: string; anew?: boolean },
+  options: { author: string; anew?: boolean; read?: () => void },
 ): Promise<Publication> {
   const head = await headOf(connection);
   const anew = options.anew === true || head.version !== versionLine;
@@ -46,11 +47,13 @@ export async function publish(
   const generation = reader.published.generation();
   const marks = reader.published.unpublished();
   const whole = anew || since === undefined || head.vector !== vectorLine(since);
+  const message = commitMessage(reader, since, vector);
   await connection.query('START TRANSACTION');
   try {
-    const batches = whole ? await writeDifference(connection, reader) : await writeMarked(connection, reader, marks);
+    const changes = whole ? undefined : await changesOf(reader, marks);
+    if (Array.isArray(changes)) options.read?.();
+    const batches = changes ? await writeChanges(connection, changes) : await writeDifference(connection, reader);
     const rows = batches.reduce((sum, batch) => sum + batch.size, 0);
-    const message = commitMessage(reader, since, vector);
     // Without a change of rows a commit is still needed for a new vector, and only for that.
     const empty = head.vector === vectorLine(vector) ? '--skip-empty' : '--allow-empty';
     await connection.query("CALL DOLT_COMMIT('-A', ?, '-m', ?, '--author', ?)", [empty, message, options.author]);
@@ -76,16 +79,40 @@ async function makeTablesAnew(connection: Connection): Promise<void> {
   for (const sql of createStatements()) await connection.query(sql);
 }
 
-async function writeMarked(connection: Connection, reader: Reader, marks: UnpublishedRow[]): Promise<TableBatch[]> {
-  const batches = new Map<PublishedTable, TableBatch>();
+/** A row that is to stand in a table, or the key of one that is not. */
+type Change = { table: PublishedTable; row: unknown[] } | { table: PublishedTable; gone: string };
+
+/** So many changes are read at once; more, some at a time. */
+const inMemory = 20_000;
+
+async function changesOf(reader: Reader, marks: UnpublishedRow[]): Promise<Change[] | AsyncIterable<Change>> {
+  const changes = readMarked(reader, marks);
+  if (marks.length > inMemory) return changes;
+  const held: Change[] = [];
+  for await (const change of changes) held.push(change);
+  return held;
+}
+
+async function* readMarked(reader: Reader, marks: UnpublishedRow[]): AsyncGenerator<Change, void, undefined> {
   for (const [position, { table_name: table, key }] of marks.entries()) {
     if (position % 200 === 199) await breathe();
-    const batch = batches.get(table) ?? new TableBatch(connection, table);
-    batches.set(table, batch);
     const row = publishedRow(reader.state, table, key);
-    const primary = row === undefined ? publishedKey(reader.state, table, key) : undefined;
-    if (row !== undefined) await batch.replace(rowValues(table, row));
-    else if (primary !== undefined) await batch.delete(primary);
+    const gone = row === undefined ? publishedKey(reader.state, table, key) : undefined;
+    if (row !== undefined) yield { table, row: rowValues(table, row) };
+    else if (gone !== undefined) yield { table, gone };
+  }
+}
+
+async function writeChanges(
+  connection: Connection,
+  changes: Iterable<Change> | AsyncIterable<Change>,
+): Promise<TableBatch[]> {
+  const batches = new Map<PublishedTable, TableBatch>();
+  for await (const change of changes) {
+    const batch = batches.get(change.table) ?? new TableBatch(connection, change.table);
+    batches.set(change.table, batch);
+    if ('row' in change) await batch.replace(change.row);
+    else await batch.delete(change.gone);
   }
   for (const batch of batches.values()) await batch.flush();
   return [...batches.values()];

@@ -169,11 +169,16 @@ export class Publisher {
     const author = ports.author ?? 'wasteland <wasteland@localhost>';
     this.#connection ??= await ports.connect();
     const reader = ports.still();
+    let held = true;
+    const read = (): void => {
+      if (held) reader.close();
+      held = false;
+    };
     let publication: Publication;
     try {
-      publication = await publish(this.#connection, reader, { author });
+      publication = await publish(this.#connection, reader, { author, read });
     } finally {
-      reader.close();
+      read();
     }
     await ports.clear(publication);
     ports.log.debug({ rows: publication.rows, whole: publication.whole }, 'commons published');
