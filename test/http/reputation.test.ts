@@ -1,7 +1,7 @@
 import t from 'tap';
-import { explain } from '../../src/domain/reputation/explain.ts';
 import { reputationOf } from '../../src/domain/reputation/scores.ts';
 import { HttpNode } from '../support/http-node.ts';
+import { partsOf } from '../support/reputation/explanations.ts';
 
 /** Reputation through the doors: whose stamps weigh what, and why. */
 
@@ -145,7 +145,8 @@ t.test(
     t.match(raise.join('\n'), /one more validator[^]*no vouch reaches/);
 
     const { trust } = node.services;
-    const parts = explain(trust.stamps(worker.id), trust.weights(), trust.groupOf).parts.filter(({ w }) => w > 0);
+    const judging = { weights: trust.weights(), groupOf: trust.groupOf };
+    const parts = partsOf(trust.stamps(worker.id), judging).filter(({ w }) => w > 0);
     t.equal(parts.length, 4);
     for (const { stamp, dimension, w, c, x, discount, r, s, share } of parts) {
       const shown = all.find((each) => each.stamp.id === stamp);

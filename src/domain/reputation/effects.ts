@@ -1,8 +1,8 @@
 import { dimensions } from '../../wire/event.ts';
+import { evidence } from './evidence.ts';
 import { eachSaid } from './given.ts';
 import type { Judging, Said } from './given.ts';
 import type { StampScores } from './scores.ts';
-import { evidence } from './statements.ts';
 
 /** What each stamp about a subject gives, by its place in the list. */
 export interface Effects {

@@ -1,6 +1,6 @@
 import { dimensions } from '../../wire/event.ts';
 import type { StampScores } from './scores.ts';
-import { evidence } from './statements.ts';
+import { evidence } from './evidence.ts';
 import type { Weights } from './weights.ts';
 
 /** A counting stamp with what pictures are drawn by. */
@@ -18,23 +18,29 @@ export interface Judging {
   groupOf: (rig: string) => string;
 }
 
-/** What one stamp says of one dimension, as `statementsOf` has it; `place` is that of the dimension. */
+/** What one stamp says of one dimension; `place` is that of the dimension. */
 export interface Said<Stamp> {
   stamp: Stamp;
   /** Where the stamp stands in the list. */
   at: number;
   place: number;
+  /** Weight of the author's owner group. */
   w: number;
+  /** Confidence, 0 to 1. */
   c: number;
+  /** Score on the scale from 0 to 1. */
   x: number;
+  /** ½^i for the i-th stamp, from 0, by the author's owner group. */
   discount: number;
+  /** Evidence for and against. */
   r: number;
   s: number;
 }
 
 /**
- * Calls back with everything of weight that is said about one subject, stamps in id order as they come. What weighs nothing
- * is passed over: a stranger's hundred thousand stamps cost little.
+ * Calls back with everything of weight that is said about one subject, stamps in id order as they come. Of those by one
+ * owner group each counts half of the one before, so that a friend's thousand count as two; one by the subject's own group
+ * says nothing (yearbook rule). What weighs nothing is passed over: a stranger's hundred thousand stamps cost little.
  */
 export function eachSaid<Stamp extends StampScores>(
   stamps: readonly Stamp[],

@@ -2,7 +2,8 @@ import { dimensions } from '../../wire/event.ts';
 import type { Dimension } from '../../wire/event.ts';
 import type { DimensionScores } from '../state.ts';
 import { lowerBound } from './beta.ts';
-import { statementsOf } from './statements.ts';
+import { eachSaid } from './given.ts';
+import { inOrder } from './in-order.ts';
 import type { Weights } from './weights.ts';
 
 /** What the arithmetic takes from a stamp that counts. */
@@ -39,11 +40,10 @@ export function reputationOf(
   groupOf: (rig: string) => string,
 ): Reputation {
   const sums: Sums = { r: new Float64Array(dimensions.length), s: new Float64Array(dimensions.length) };
-  for (const { dimension, r, s } of statementsOf(stamps, weights, groupOf)) {
-    const place = dimensions.indexOf(dimension);
+  eachSaid(inOrder(stamps), { weights, groupOf }, ({ place, r, s }) => {
     sums.r[place] = (sums.r[place] as number) + r;
     sums.s[place] = (sums.s[place] as number) + s;
-  }
+  });
   return fromSums(sums);
 }
 

@@ -1,7 +1,7 @@
 import { dimensions } from '../../wire/event.ts';
+import { inOrder } from './in-order.ts';
 import { fromSums } from './scores.ts';
 import type { Reputation, StampScores } from './scores.ts';
-import { inOrder } from './statements.ts';
 import { marksOfStamp, Tally } from './tally.ts';
 import type { Page } from './tally.ts';
 import type { Weights } from './weights.ts';

@@ -1,6 +1,6 @@
 import { dimensions } from '../../wire/event.ts';
+import { evidence } from './evidence.ts';
 import type { Sums } from './scores.ts';
-import { evidence } from './statements.ts';
 import type { Weights } from './weights.ts';
 
 /** The stamps about one subject in id order, packed: who, and for each dimension two bytes. */
@@ -14,7 +14,7 @@ export interface Page {
 /** Bytes of marks that a stamp has. */
 export const marksOfStamp = 2 * dimensions.length;
 
-/** Sums up packed stamps under one set of weights, to the bit as `statementsOf` would have it. */
+/** Sums up packed stamps under one set of weights, to the bit as `reputationOf` would have it. */
 export class Tally {
   /** For each rig of the book: the number of its owner group, and what that weighs. */
   readonly #groups: Uint32Array;

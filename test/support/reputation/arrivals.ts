@@ -1,8 +1,8 @@
-import { explain } from '../../../src/domain/reputation/explain.ts';
 import { StampBook } from '../../../src/domain/reputation/stamp-book.ts';
 import { TrustGraph } from '../../../src/domain/reputation/trust-graph.ts';
 import { defaultDamping, weigh } from '../../../src/domain/reputation/weights.ts';
 import type { Chance } from './chance.ts';
+import { partsOf } from './explanations.ts';
 import type { TrustWorld } from './trust-world.ts';
 
 /** All that follows from a world whose statements arrive in an order of chance's: weights, paths, explanations. Some vouches
@@ -17,7 +17,7 @@ export function afterArrival(world: TrustWorld, chance: Chance): string {
   return JSON.stringify({
     weights: [...weights.entries()],
     paths: world.rigs.map((rig) => weights.path(rig) ?? null),
-    explanations: world.rigs.map((rig) => explain(about.get(rig) ?? [], weights, groupOf)),
+    explanations: world.rigs.map((rig) => partsOf(about.get(rig) ?? [], { weights, groupOf })),
     all: [...book.reputations(weights, groupOf)].sort(([a], [b]) => (a < b ? -1 : 1)),
   });
 }
