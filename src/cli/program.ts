@@ -9,6 +9,7 @@ import { addConformance } from './conformance.ts';
 import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
 import { addEdit } from './edit.ts';
+import { addGate } from './gate.ts';
 import { addInit } from './init.ts';
 import { addKey } from './key.ts';
 import { addLink } from './link.ts';
@@ -25,6 +26,7 @@ import { addServe } from './serve.ts';
 import { addShow } from './show.ts';
 import { addStamp } from './stamp.ts';
 import { addSubmit } from './submit.ts';
+import { addSuggest } from './suggest.ts';
 import { addSync } from './sync.ts';
 import { exitCodes, exitCodeWords } from './terminal/exit-codes.ts';
 import { addToken } from './token.ts';
@@ -46,7 +48,7 @@ const node = [
   addRebuild,
   addConformance,
 ];
-const people = [addKey, addToken, addRig, addReputation, addBrowse, addShow, addCompletion];
+const people = [addKey, addToken, addRig, addReputation, addBrowse, addShow, addSuggest, addGate, addCompletion];
 const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw, addEdit];
 const words = [addStamp, addComment, addVouch, addLink];
 

@@ -6,6 +6,8 @@ import type { AdminOptions, NodeOptions } from './options.ts';
 import { print } from './terminal/output.ts';
 import { rigName, table } from './terminal/table.ts';
 import { addAudit } from './trust/audit.ts';
+import { addBlocks } from './trust/block.ts';
+import { addVouchList } from './trust/vouch-list.ts';
 
 interface AddOptions extends AdminOptions {
   note?: string;
@@ -33,6 +35,8 @@ export function addTrust(program: Command): Command {
     print(options, page, () => shownRoots(page.items));
   });
   addAudit(command);
+  addBlocks(command);
+  addVouchList(command);
   return command;
 }
 

@@ -44,3 +44,26 @@ export async function earned(
 export async function trusted(node: HttpNode, rig: TestRig): Promise<void> {
   await must(node, '/v1/admin/vouches', node.admin, { subject: rig.id });
 }
+
+/** Has the node see a rig's account proven, as it is kept after a look. */
+export async function proves(node: HttpNode, rig: TestRig, account: string): Promise<void> {
+  const change = { also_known_as: [account] };
+  const { status, text, body } = await node.ask('PATCH', `/v1/rigs/${rig.id}`, { token: rig.token, body: change });
+  if (status !== 200) throw new Error(text);
+  const now = node.services.clock.now();
+  node.services.private.accounts.put({
+    rig: rig.id,
+    account,
+    state: 'proven',
+    code: null,
+    detail: null,
+    checked_at: now,
+    next_at: null,
+    proven_at: now,
+    number: 4711,
+    place: 'https://example.org/statement',
+    gist: null,
+    kid: body.rig.keys[0],
+    stated_at: now,
+  });
+}
