@@ -32,10 +32,13 @@ import { GuardedClient } from './net/guarded-client.ts';
 import { openAccounts } from './operations/accounts/open-accounts.ts';
 import type { OpenAccounts, OutsideOptions } from './operations/accounts/open-accounts.ts';
 import { Happenings } from './operations/happenings/happenings.ts';
+import { openWebhooks } from './operations/webhooks/open-webhooks.ts';
+import type { OpenWebhooks, WebhookOptions } from './operations/webhooks/open-webhooks.ts';
 import { Audits } from './operations/reputation/audits.ts';
 import { foundNode } from './operations/found-node.ts';
 import type { FoundedNode } from './operations/found-node.ts';
 import type { NodeStatus, Services } from './operations/ports.ts';
+import { Leaderboards } from './operations/reputation/leaderboards.ts';
 import { createTrust } from './operations/reputation/trust.ts';
 import { openPrivate } from './private/open.ts';
 import type { Private } from './private/open.ts';
@@ -62,6 +65,7 @@ export interface ContextOptions {
   random?: () => number;
   federation?: Partial<FederationLimits>;
   accounts?: Pick<OutsideOptions, 'limits' | 'txt'>;
+  webhooks?: WebhookOptions;
 }
 
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -141,6 +145,9 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   );
   writer.onCommit(() => happenings.notify());
   closing.add('happenings', () => happenings.close());
+  const failed = (error: unknown): void => log.error({ err: error }, 'webhooks could not be told');
+  const webhooks = openWebhooks({ store: kept, happenings, clock, random, failed }, rules, options.webhooks);
+  closing.add('webhooks', () => webhooks.close());
   const parts = {
     config,
     secrets,
@@ -153,6 +160,7 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
     federation,
     accounts,
     happenings,
+    webhooks,
     server,
     clock,
     place,
@@ -252,6 +260,7 @@ interface Parts {
   federation: Federation;
   accounts: OpenAccounts;
   happenings: Happenings;
+  webhooks: OpenWebhooks;
   server: DoltServer;
   clock: Clock;
   place: { url: string | undefined };
@@ -260,6 +269,12 @@ interface Parts {
 
 function createServices(parts: Parts): Services {
   const { config, secrets, node, kept, readModel, writer, logs, publisher, federation, server, clock, place } = parts;
+  const trust = createTrust({
+    ...config.trust,
+    reader: readModel.reader,
+    roots: kept.roots,
+    onTouched: (listener) => readModel.onTouched(listener),
+  });
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
   return {
     node: { id: node.id, key: node.key, url: () => place.url, remotes: () => remotesOf(config, server, place.url) },
@@ -275,18 +290,15 @@ function createServices(parts: Parts): Services {
     writer,
     logs,
     private: kept,
-    trust: createTrust({
-      ...config.trust,
-      reader: readModel.reader,
-      roots: kept.roots,
-      onTouched: (listener) => readModel.onTouched(listener),
-    }),
+    trust,
+    leaderboards: new Leaderboards(trust, readModel.reader.trust, clock),
     homes: federation,
     peers: federation,
     accounts: parts.accounts.accounts,
     accountChecks: parts.accounts.accountChecks,
     audits: new Audits(readModel.reader, clock),
     happenings: parts.happenings,
+    webhooks: parts.webhooks,
     adminToken: secrets.adminToken,
     status: () => statusOf(parts),
     checkRoom: () => parts.room.check(),

@@ -21,6 +21,7 @@ export const doorCodes = [
   'home_unknown',
   'not_a_peer',
   'peer_not_allowed',
+  'url_not_allowed',
   'rate_limited',
   'peer_unreachable',
   'unavailable',

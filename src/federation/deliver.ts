@@ -4,7 +4,7 @@ import type { HomeFinder } from './find-home.ts';
 import type { OutboxRunner } from './outbox.ts';
 import type { FederationParts } from './parts.ts';
 import type { HomeAnswer } from './post-act.ts';
-import { retryDelay } from './retry-time.ts';
+import { retryDelay } from '../domain/retry-delay.ts';
 
 /** A signed act for another node's log, with the documents that go before it. */
 export interface Act {

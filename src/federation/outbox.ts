@@ -8,7 +8,7 @@ import type { HomeFinder } from './find-home.ts';
 import type { FederationParts } from './parts.ts';
 import { postAct } from './post-act.ts';
 import type { HomeAnswer } from './post-act.ts';
-import { retryDelay } from './retry-time.ts';
+import { retryDelay } from '../domain/retry-delay.ts';
 
 /** After this an act is stale wherever it is logged (protocol.md section 5). */
 const staleAfter = 72 * 60 * 60_000;

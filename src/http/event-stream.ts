@@ -21,7 +21,9 @@ export class EventStream {
   readonly #happenings: Happenings;
   readonly #filter: HappeningFilter;
   readonly #limits: StreamLimits;
-  #lastId: string;
+  #lastId = '0';
+  /** The place up to which it has been told, or wants nothing. */
+  #at = 0;
   #ended = false;
   #leave: () => void = () => undefined;
 
@@ -30,7 +32,6 @@ export class EventStream {
     this.#happenings = happenings;
     this.#filter = filter;
     this.#limits = limits;
-    this.#lastId = happenings.headId;
     raw.once('close', () => this.#over());
   }
 
@@ -41,15 +42,15 @@ export class EventStream {
 
   /** Sends what arrived behind a place, and then everything. Resolves once it has caught up, or has ended. */
   async begin(place: number): Promise<void> {
-    for (let at = place; !this.#ended;) {
-      if (at >= this.#happenings.head) {
+    this.#at = place;
+    this.#lastId = this.#happenings.idAt(place);
+    while (!this.#ended) {
+      if (this.#at >= this.#happenings.head) {
         // At once, so that nothing comes between.
         this.#leave = this.#happenings.listen((page) => this.#live(page));
         return;
       }
-      const page = this.#happenings.read(at);
-      this.#write(page);
-      at = page.upto;
+      this.#write(this.#happenings.read(this.#at));
       await (this.#raw.writableNeedDrain ? this.#drained() : breathe());
     }
   }
@@ -69,10 +70,12 @@ export class EventStream {
   }
 
   #write(page: Page): void {
-    const told = passesAll(this.#filter) ? page.told : page.told.filter((one) => passes(this.#filter, one));
+    const all = passesAll(this.#filter) && (page.told[0]?.place ?? 0) > this.#at;
+    const told = all ? page.told : page.told.filter((one) => one.place > this.#at && passes(this.#filter, one));
+    this.#at = Math.max(this.#at, page.upto);
     const last = told.at(-1);
     if (last === undefined) return;
-    this.#raw.write(told === page.told ? framesOf(page) : Buffer.concat(told.map(frameOf)));
+    this.#raw.write(all ? framesOf(page) : Buffer.concat(told.map(frameOf)));
     this.#lastId = last.happening.id;
   }
 

@@ -27,6 +27,7 @@ const doorStatuses: Record<DoorCode, number> = {
   home_unknown: 422,
   not_a_peer: 422,
   peer_not_allowed: 422,
+  url_not_allowed: 422,
   rate_limited: 429,
   peer_unreachable: 503,
   unavailable: 503,

@@ -35,6 +35,8 @@ export interface Ask {
   accept?: string;
   contentType?: string;
   body?: string;
+  /** Further headers, by lowercase names. */
+  headers?: Record<string, string>;
   /** Milliseconds for all of it, bytes of the answer, and hops, where the defaults don't fit. */
   total?: number;
   bytes?: number;
@@ -148,7 +150,11 @@ export class GuardedClient {
   }
 
   async #send(url: URL, ask: Ask, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    const headers: Record<string, string> = { 'user-agent': 'wasteland', accept: ask.accept ?? 'application/json' };
+    const headers: Record<string, string> = {
+      'user-agent': 'wasteland',
+      accept: ask.accept ?? 'application/json',
+      ...ask.headers,
+    };
     if (ask.contentType !== undefined) headers['content-type'] = ask.contentType;
     return await request(url, {
       dispatcher: this.#agent,

@@ -11,8 +11,11 @@ import type { Digest } from '../wire/api/node.ts';
 import type { Problem } from '../wire/api/problem.ts';
 import type { SyncReport } from '../wire/api/sync-report.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
+import type { View } from '../wire/view.ts';
+import type { Leaderboards } from './reputation/leaderboards.ts';
 import type { Trust } from './reputation/trust.ts';
 import type { Happenings } from './happenings/happenings.ts';
+import type { OpenWebhooks } from './webhooks/open-webhooks.ts';
 import type { Audits } from './reputation/audits.ts';
 import type { AccountChecks } from './accounts/account-checks.ts';
 import type { Accounts } from './accounts/accounts.ts';
@@ -27,6 +30,7 @@ export interface Services {
   logs: { readEntries(origin: string, after: number, to: number): AsyncIterable<LogEntry[]> };
   private: Private;
   trust: Trust;
+  leaderboards: Leaderboards;
   homes: RemoteHomes;
   peers: PeerNodes;
   /** Who is behind a rig elsewhere, as far as it is proven here; and what looks for the proofs. */
@@ -36,6 +40,7 @@ export interface Services {
   audits: Audits;
   /** Tells streams and webhooks what was committed. */
   happenings: Happenings;
+  webhooks: Pick<OpenWebhooks, 'wake' | 'checkUrl'>;
   /** Opens `/v1/admin/*`. */
   adminToken: string;
   status(): NodeStatus;
@@ -128,6 +133,8 @@ export interface PeerNodes {
   introduce(url: string): Promise<{ id: string; name?: string }>;
   /** Syncs now; during a running sync it waits for that, then runs another, which concurrent callers share. */
   sync(id: string): Promise<SyncReport>;
+  /** How a rig looks from the roots of those that publish it; throws `unavailable` while too many are being asked. */
+  views(rig: string): Promise<{ node: string; text: string; view: View }[]>;
 }
 
 /** Runs inside the writer's transaction; throws to refuse. */

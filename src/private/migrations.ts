@@ -150,4 +150,41 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX arrivals_origin ON arrivals (origin, seq, count);
   `,
+  `
+  CREATE TABLE webhooks (
+    id TEXT PRIMARY KEY,
+    rig TEXT,
+    url TEXT NOT NULL,
+    name TEXT,
+    filter TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    created_at INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    failing_since INTEGER,
+    next_at INTEGER NOT NULL,
+    succeeded_at INTEGER
+  ) STRICT;
+  CREATE INDEX webhooks_rig ON webhooks (rig, created_at);
+
+  CREATE TABLE deliveries (
+    no INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    webhook TEXT NOT NULL,
+    place INTEGER,
+    type TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    ended_at INTEGER,
+    status INTEGER,
+    error TEXT
+  ) STRICT;
+  CREATE INDEX deliveries_webhook ON deliveries (webhook, no);
+  CREATE INDEX deliveries_due ON deliveries (webhook, next_at, no) WHERE state = 'waiting';
+  `,
 ];

@@ -2,6 +2,7 @@ import { Accounts } from './accounts.ts';
 import { Arrivals } from './arrivals.ts';
 import { Blocks } from './blocks.ts';
 import { openDatabase } from './database.ts';
+import { Deliveries } from './deliveries.ts';
 import { Equivocations } from './equivocations.ts';
 import { Idempotency } from './idempotency.ts';
 import { Keys } from './keys.ts';
@@ -14,6 +15,7 @@ import { Syncs } from './syncs.ts';
 import { Tiers } from './tiers.ts';
 import { Tokens } from './tokens.ts';
 import { createVault } from './vault.ts';
+import { Webhooks } from './webhooks.ts';
 
 /** node.sqlite: what is this node's own and secret (design section 6). Never federated. */
 export interface Private {
@@ -31,6 +33,8 @@ export interface Private {
   listed: ListedAccounts;
   accounts: Accounts;
   arrivals: Arrivals;
+  webhooks: Webhooks;
+  deliveries: Deliveries;
   close(): void;
 }
 
@@ -45,9 +49,10 @@ export interface PrivateOptions {
 export function openPrivate(path: string, options: PrivateOptions): Private {
   const now = options.now ?? Date.now;
   const database = openDatabase(path);
+  const vault = createVault(options.secret);
   return {
     self: new Self(database),
-    keys: new Keys(database, createVault(options.secret), now),
+    keys: new Keys(database, vault, now),
     tokens: new Tokens(database, now),
     peers: new Peers(database, now),
     syncs: new Syncs(database),
@@ -60,6 +65,8 @@ export function openPrivate(path: string, options: PrivateOptions): Private {
     listed: new ListedAccounts(database, now),
     accounts: new Accounts(database),
     arrivals: new Arrivals(database),
+    webhooks: new Webhooks(database, vault, now),
+    deliveries: new Deliveries(database, now),
     close: () => database.close(),
   };
 }

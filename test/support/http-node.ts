@@ -9,12 +9,15 @@ import { makeDigest, readerSource } from '../../src/commons/digest.ts';
 import { defaultDoors } from '../../src/domain/reputation/doors.ts';
 import { defaultTiers } from '../../src/domain/reputation/tiers.ts';
 import { Happenings } from '../../src/operations/happenings/happenings.ts';
+import { openWebhooks } from '../../src/operations/webhooks/open-webhooks.ts';
+import type { WebhookOptions } from '../../src/operations/webhooks/open-webhooks.ts';
 import { Audits } from '../../src/operations/reputation/audits.ts';
 import { WastelandError } from '../../src/errors.ts';
 import { addressRules } from '../../src/net/addresses.ts';
 import { openAccounts } from '../../src/operations/accounts/open-accounts.ts';
 import type { OutsideOptions } from '../../src/operations/accounts/open-accounts.ts';
 import type { PeerNodes, RemoteHomes, Services, Settings } from '../../src/operations/ports.ts';
+import { Leaderboards } from '../../src/operations/reputation/leaderboards.ts';
 import { createTrust } from '../../src/operations/reputation/trust.ts';
 import { openPrivate } from '../../src/private/open.ts';
 import { TestLedger } from './ledger.ts';
@@ -46,6 +49,7 @@ export const noHomes: RemoteHomes = {
 const noPeers: PeerNodes = {
   introduce: () => Promise.reject(new WastelandError('peer_unreachable', 'nobody answers')),
   sync: () => Promise.reject(new WastelandError('peer_unreachable', 'nobody answers')),
+  views: () => Promise.resolve([]),
 };
 
 export interface HttpNodeOptions {
@@ -55,6 +59,9 @@ export interface HttpNodeOptions {
   settings?: Partial<Settings>;
   trust?: { damping?: number; combine?: 'together' | 'minimum' };
   server?: ServerOptions;
+  webhooks?: WebhookOptions;
+  /** True unless said otherwise: everything that tests speak to is on this machine. */
+  allowPrivatePeers?: boolean;
   /** GitHub's API, and the DNS; nobody answers where none is given. */
   githubUrl?: string;
   accounts?: Pick<OutsideOptions, 'limits' | 'txt'>;
@@ -111,6 +118,26 @@ export class HttpNode {
     );
     ledger.writer.onCommit(() => happenings.notify());
     t.teardown(() => happenings.close());
+    const webhooks = openWebhooks(
+      {
+        store: kept,
+        happenings,
+        clock,
+        random: () => 0,
+        failed: (error) => t.fail('webhooks could not be told', { error }),
+      },
+      addressRules(options.allowPrivatePeers ?? true),
+      options.webhooks,
+    );
+    t.teardown(() => webhooks.close());
+    const trust = createTrust({
+      reader: ledger.readModel.reader,
+      roots: kept.roots,
+      damping: 0.6,
+      combine: 'together',
+      ...options.trust,
+      onTouched: (listener) => ledger.readModel.onTouched(listener),
+    });
     const services: Services = {
       node,
       settings: {
@@ -127,20 +154,15 @@ export class HttpNode {
       writer: ledger.writer,
       logs,
       private: kept,
-      trust: createTrust({
-        reader: ledger.readModel.reader,
-        roots: kept.roots,
-        damping: 0.6,
-        combine: 'together',
-        ...options.trust,
-        onTouched: (listener) => ledger.readModel.onTouched(listener),
-      }),
+      trust,
+      leaderboards: new Leaderboards(trust, ledger.readModel.reader.trust, clock),
       homes,
       peers: { ...noPeers, ...options.peers },
       accounts,
       accountChecks,
       audits: new Audits(ledger.readModel.reader, clock),
       happenings,
+      webhooks,
       adminToken: 'the-admin-token-of-the-tests-is-long-enough',
       status: () => ({ ready: true, checks: { ledger: 'ok' }, gauges: { outbox_depth: 0 } }),
       changes: () => changes + kept.roots.changes + kept.accounts.changes + kept.blocks.changes + kept.listed.changes,

@@ -10,7 +10,7 @@ import type { Federation } from '../../src/federation/federation.ts';
 import type { Act } from '../../src/federation/deliver.ts';
 import { defaultFederationLimits } from '../../src/federation/parts.ts';
 import type { FederationParts } from '../../src/federation/parts.ts';
-import { retryDelay } from '../../src/federation/retry-time.ts';
+import { retryDelay } from '../../src/domain/retry-delay.ts';
 import { createLog } from '../../src/log.ts';
 import { addressRules } from '../../src/net/addresses.ts';
 import { GuardedClient } from '../../src/net/guarded-client.ts';

@@ -65,7 +65,7 @@ export class Streams {
     });
     reply.sse.keepAlive();
     reply.sse.sendHeaders();
-    if (place === happenings.head) reply.raw.write(placeFrame(happenings.headId));
+    if (place >= happenings.head) reply.raw.write(placeFrame(happenings.idAt(place)));
     stream.begin(place).catch((error: unknown) => {
       log.error({ err: error }, 'a stream failed');
       reply.raw.destroy();

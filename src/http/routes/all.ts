@@ -57,6 +57,7 @@ import { signals } from './v1/rigs/signals.ts';
 import { stamps } from './v1/rigs/stamps.ts';
 import { tiers } from './v1/rigs/tiers.ts';
 import { view } from './v1/rigs/view.ts';
+import { views } from './v1/rigs/views.ts';
 import { vouches } from './v1/rigs/vouches.ts';
 import { issue } from './v1/stamps/issue.ts';
 import { listStamps } from './v1/stamps/list.ts';
@@ -82,6 +83,22 @@ import { reviewers } from './v1/wanted/reviewers.ts';
 import { showWanted } from './v1/wanted/show.ts';
 import { submit } from './v1/wanted/submit.ts';
 import { withdraw } from './v1/wanted/withdraw.ts';
+import { addNodeWebhook } from './v1/admin/webhooks/add.ts';
+import { changeAnyWebhook } from './v1/admin/webhooks/change.ts';
+import { deliveriesOfAny } from './v1/admin/webhooks/deliveries.ts';
+import { allWebhooks } from './v1/admin/webhooks/list.ts';
+import { pingAnyWebhook } from './v1/admin/webhooks/ping.ts';
+import { redeliverOfAny } from './v1/admin/webhooks/redeliver.ts';
+import { removeAnyWebhook } from './v1/admin/webhooks/remove.ts';
+import { anyWebhook } from './v1/admin/webhooks/show.ts';
+import { addOneWebhook } from './v1/webhooks/add.ts';
+import { changeOneWebhook } from './v1/webhooks/change.ts';
+import { deliveries } from './v1/webhooks/deliveries.ts';
+import { webhooks } from './v1/webhooks/list.ts';
+import { pingOneWebhook } from './v1/webhooks/ping.ts';
+import { redeliverOne } from './v1/webhooks/redeliver.ts';
+import { removeOneWebhook } from './v1/webhooks/remove.ts';
+import { webhook } from './v1/webhooks/show.ts';
 import { wellKnown } from './well-known/wasteland.ts';
 
 /** Every endpoint: one file each, at the path of its URL. */
@@ -142,6 +159,7 @@ export const routes: readonly Route[] = [
   signals,
   badge,
   view,
+  views,
   stamps,
   tiers,
   vouches,
@@ -169,5 +187,21 @@ export const routes: readonly Route[] = [
   showWanted,
   submit,
   withdraw,
+  allWebhooks,
+  addNodeWebhook,
+  anyWebhook,
+  changeAnyWebhook,
+  removeAnyWebhook,
+  pingAnyWebhook,
+  deliveriesOfAny,
+  redeliverOfAny,
+  webhooks,
+  addOneWebhook,
+  webhook,
+  changeOneWebhook,
+  removeOneWebhook,
+  pingOneWebhook,
+  deliveries,
+  redeliverOne,
   wellKnown,
 ];

@@ -25,6 +25,9 @@ export class Happenings {
   readonly source: HappeningSource;
   readonly #options: Required<HappeningsOptions>;
   readonly #listeners = new Set<Listener>();
+  readonly #watchers = new Set<() => void>();
+  /** What was read last, for those who read by themselves soon after. */
+  #recent: { after: number; page: Page } | undefined;
   #head: number;
   #timer: NodeJS.Timeout | undefined;
   #telling: Promise<void> | undefined;
@@ -44,13 +47,20 @@ export class Happenings {
     return this.#head;
   }
 
-  /** The id that stands there. */
-  get headId(): string {
-    return idAt(this.source, this.#head);
+  /** The place of what was committed last, which listeners hear of soon. */
+  now(): number {
+    this.#note();
+    return this.source.arrivals.last;
+  }
+
+  /** The id at a place. */
+  idAt(place: number): string {
+    return idAt(this.source, place);
   }
 
   /** What listeners have heard behind a place, at most `limit` entries of it. */
   read(after: number, limit = pageSize): Page {
+    if (this.#recent?.after === after && limit === pageSize) return this.#recent.page;
     return readHappenings(this.source, after, Math.min(limit, this.#head - after));
   }
 
@@ -58,6 +68,12 @@ export class Happenings {
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Is told, until the answer is called, whenever there is more to read, and reads by itself. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   /** Something was committed. */
@@ -97,16 +113,20 @@ export class Happenings {
     this.#note();
     const { last } = this.source.arrivals;
     while (this.#head < last) {
-      if (this.#listeners.size === 0) {
-        this.#head = last;
-        return;
-      }
-      const page = readHappenings(this.source, this.#head, Math.min(pageSize, last - this.#head));
-      // Before they hear: who begins to listen now has to be told what comes next.
-      this.#head = page.upto;
-      for (const listener of this.#listeners) listener(page);
+      if (this.#listeners.size === 0) this.#head = last;
+      else this.#tellPage(Math.min(pageSize, last - this.#head));
+      for (const watcher of this.#watchers) watcher();
       if (this.#head < last) await breathe();
     }
+  }
+
+  #tellPage(limit: number): void {
+    const after = this.#head;
+    const page = readHappenings(this.source, after, limit);
+    this.#recent = { after, page };
+    // Before they hear: who begins to listen now has to be told what comes next.
+    this.#head = page.upto;
+    for (const listener of this.#listeners) listener(page);
   }
 
   /** Gives what the logs have and no place has the next places: own entries as they are, others log by log. */

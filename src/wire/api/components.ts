@@ -13,6 +13,7 @@ import { Claim, Item, ItemPage } from './item.ts';
 import { AcceptAnswer, AcceptQueued, HistoryEntry, HistoryPage, ItemAnswer, ItemDetail, Related } from './lifecycle.ts';
 import { ConsistencyProof, Entry, EntryPage, InclusionProof, LogHead, LogPage } from './log.ts';
 import { Digest, Health, NodeDocument } from './node.ts';
+import { Leader, Leaderboard } from './leaderboard.ts';
 import { OutboxEntry, OutboxPage, Queued } from './outbox.ts';
 import { Peer, PeersAnswer, SyncPage } from './peer.ts';
 import { Problem } from './problem.ts';
@@ -32,12 +33,13 @@ import {
 import { GrowthPoint, HomeShare, ReputationValues, SkillReputation } from './reputation.ts';
 import { Root, RootPage } from './root.ts';
 import { AuditAnswer, RigSignals, Signal } from './signal.ts';
-import { ViewAnswer } from './view.ts';
+import { PeerViews, ViewAnswer } from './view.ts';
 import { Stamp, StampAnswer, StampPage } from './stamp.ts';
 import { SyncReport } from './sync-report.ts';
 import { NewToken, Token, TokenPage } from './token.ts';
 import { Claimer, ClaimersAnswer, Reviewer, ReviewersAnswer } from './suggestion.ts';
 import { VouchList, VouchListAnswer } from './vouch-list.ts';
+import { Delivery, DeliveryPage, NewWebhook, Webhook, WebhookPage } from './webhook.ts';
 
 /** Every schema that others name: `components.schemas` of the OpenAPI document. */
 export const components: readonly TSchema[] = [
@@ -98,12 +100,15 @@ export const components: readonly TSchema[] = [
   ExplainedPart,
   ExplainedStamp,
   Explanation,
+  Leader,
+  Leaderboard,
   Root,
   RootPage,
   Signal,
   RigSignals,
   AuditAnswer,
   ViewAnswer,
+  PeerViews,
   OutboxEntry,
   OutboxPage,
   Queued,
@@ -131,4 +136,9 @@ export const components: readonly TSchema[] = [
   Token,
   TokenPage,
   NewToken,
+  Webhook,
+  WebhookPage,
+  NewWebhook,
+  Delivery,
+  DeliveryPage,
 ];

@@ -30,7 +30,7 @@ export const readStream: Route = (app, services) => {
     const { happenings } = services;
     const filter = filterOf(services, typed);
     const after = request.headers['last-event-id'] ?? asked;
-    const place = after === undefined ? happenings.head : placeOf(happenings.source, after);
+    const place = after === undefined ? happenings.now() : placeOf(happenings.source, after);
     app.streams.begin(request, reply, filter, place);
   });
 };
