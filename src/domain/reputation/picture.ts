@@ -2,7 +2,7 @@ import { dimensions } from '../../wire/event.ts';
 import { eachSaid } from './given.ts';
 import type { GivenStamp, Judging } from './given.ts';
 import { fromSums } from './scores.ts';
-import type { Reputation, Sums } from './scores.ts';
+import type { Reputation, StampScores, Sums } from './scores.ts';
 
 /** A subject's reputation, and what of it came when and from where: the same sums, put into heaps. */
 export interface Picture {
@@ -36,6 +36,13 @@ export function pictureOf(stamps: readonly GivenStamp[], judging: Judging): Pict
     months: months.all().sort((a, b) => (a.name < b.name ? -1 : 1)),
     homes: homes.all().sort(byEvidence),
   };
+}
+
+/** Reputation by these stamps about one subject, in id order. */
+export function reputationIn(stamps: readonly StampScores[], judging: Judging): Reputation {
+  const sums = noSums();
+  eachSaid(stamps, judging, ({ place, r, s }) => add(sums, place, r, s));
+  return fromSums(sums);
 }
 
 /** Reputation in each of these skills: of the stamps that name it, as if there were no others. The most evidence first. */

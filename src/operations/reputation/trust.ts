@@ -18,6 +18,8 @@ export interface Trust {
   /** Under this node's roots; the same object while nothing has changed that could change a weight. */
   weights(): Weights;
   groupOf(rig: string): string;
+  /** Grows whenever owner groups may have changed. */
+  groupChanges(): number;
   reputation(rig: string): Reputation;
   /** The same with what came when and from where. */
   picture(rig: string): Picture;
@@ -61,6 +63,7 @@ export function createTrust(parts: TrustParts): Trust {
     },
     weights: () => weighing.weights(),
     groupOf: (rig) => weighing.groupOf(rig),
+    groupChanges: () => weighing.groupChanges,
     reputation: (rig) => trust.picture(rig).reputation,
     picture: (rig) => trust.derived(rig, 'picture', pictureOf),
     evidence: (rig) => trust.derived(rig, 'evidence', (stamps, { groupOf }) => plainEvidence(stamps, groupOf)),
