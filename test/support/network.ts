@@ -35,7 +35,7 @@ export interface Member {
 export interface NetworkOptions {
   clock?: Clock;
   federation?: Partial<FederationLimits>;
-  accounts?: ContextOptions['accounts'];
+  accounts?: NonNullable<ContextOptions['accounts']>;
   /** Configuration that differs from that of all such nodes. */
   env?: Record<string, string>;
 }
