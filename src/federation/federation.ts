@@ -7,6 +7,8 @@ import { introduce } from './introduce.ts';
 import { VisitorDocuments } from './newer-from-home.ts';
 import { OutboxRunner } from './outbox.ts';
 import type { FederationParts } from './parts.ts';
+import { PeerViews } from './peer-views.ts';
+import type { PeerView } from './peer-views.ts';
 import { NodeSyncs } from './sync-nodes.ts';
 
 /** Everything that this node has to do with others; operations see it through their ports. */
@@ -18,6 +20,7 @@ export interface Federation {
   seek(id: string): Promise<boolean>;
   introduce(url: string): Promise<{ id: string; name?: string }>;
   sync(id: string): Promise<SyncReport>;
+  views(rig: string): Promise<PeerView[]>;
   syncAll(): Promise<SyncReport[]>;
   /** Tries the queued acts whose time has come. */
   retryOutbox(): Promise<void>;
@@ -29,6 +32,7 @@ export interface Federation {
 export function createFederation(parts: FederationParts): Federation {
   const homes = new HomeFinder(parts);
   const syncs = new NodeSyncs(parts, homes);
+  const views = new PeerViews(parts);
   const visitors = new VisitorDocuments(parts, homes);
   const pullSoon = (node: string): void => {
     syncs.pull(node).catch((error: unknown) => parts.log.error({ err: error, node }, 'a pull failed'));
@@ -42,6 +46,7 @@ export function createFederation(parts: FederationParts): Federation {
     seek: async () => await syncs.seek(),
     introduce: async (url) => await introduce(parts, url),
     sync: async (id) => await syncs.sync(id),
+    views: async (rig) => await views.of(rig),
     syncAll: async () => await syncs.syncAll(),
     retryOutbox: async () => await outbox.round(),
     close: async () => {

@@ -42,6 +42,9 @@ export const EntryAnswer = Type.Object({
 export const IdentityAnswer = Type.Object({ id: Id, documents: Type.Array(Token, { maxItems: 1_000 }) });
 export type IdentityAnswer = Static<typeof IdentityAnswer>;
 
+/** A signed view, in which nothing is believed before it is read. */
+export const ViewAnswer = Type.Object({ view: Token });
+
 export const ProblemAnswer = Type.Object({
   status: Type.Integer(),
   code: Type.String({ pattern: '^[a-z0-9_]{1,64}$' }),

@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import { Check } from 'typebox/value';
 import type { LogEntry } from '../wire/checkpoint.ts';
-import type { Answer, GuardedClient } from './guarded-client.ts';
+import type { Answer, Ask, GuardedClient } from './guarded-client.ts';
 import { StreamBroken } from './guarded-client.ts';
 import { linesOf } from './ndjson.ts';
 import type { NotFound, Outcome } from './outcome.ts';
@@ -12,7 +12,15 @@ import type {
   LogAnswer,
   NodeAnswer as NodeDoc,
 } from './peer-answers.ts';
-import { EntryAnswer, EventsAnswer, IdentityAnswer, LogsAnswer, NodeAnswer, ProblemAnswer } from './peer-answers.ts';
+import {
+  EntryAnswer,
+  EventsAnswer,
+  IdentityAnswer,
+  LogsAnswer,
+  NodeAnswer,
+  ProblemAnswer,
+  ViewAnswer,
+} from './peer-answers.ts';
 
 /** What another node's `POST /v1/events` said: a result for each token, or one problem for all. */
 export type PostAnswer = { status: number; answer: Events } | { status: number; problem: ProblemAnswer };
@@ -65,6 +73,14 @@ export class PeerClient {
     return mapFound(answer, (found) => readJson(found, IdentityAnswer));
   }
 
+  /** How a rig looks from the node's roots, signed; absent where it publishes no views. */
+  async view(rig: string): Promise<Outcome<string>> {
+    const limits = { total: 5_000, bytes: 64_000, redirects: 0 };
+    const answer = await this.#get(`v1/rigs/${encodeURIComponent(rig)}/view`, limits);
+    const read = mapFound(answer, (found) => readJson(found, ViewAnswer));
+    return mapFound(read, ({ view }) => ({ kind: 'found', value: view }));
+  }
+
   /** The entries of a log after `after`, in slices as they come; the iteration throws StreamBroken. */
   async events(
     origin: string,
@@ -105,8 +121,8 @@ export class PeerClient {
     return { kind: 'invalid', detail: `POST /v1/events was answered with ${status} and nothing that can be read` };
   }
 
-  async #get(path: string): Promise<Outcome<Answer>> {
-    const sent = await this.#client.ask({ url: this.#at(path), ...this.#withSignal() });
+  async #get(path: string, limits: Pick<Ask, 'total' | 'bytes' | 'redirects'> = {}): Promise<Outcome<Answer>> {
+    const sent = await this.#client.ask({ url: this.#at(path), ...limits, ...this.#withSignal() });
     if (sent.kind === 'found' && sent.value.status !== 200) return statusOutcome(sent.value.status);
     return sent;
   }

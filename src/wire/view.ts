@@ -4,7 +4,7 @@ import { closed, HashHex, Id, Seconds } from './encodings.ts';
 
 const DimensionView = Type.Object({ mean: Type.Number(), uncertainty: Type.Number(), lower: Type.Number() }, closed);
 
-const RigView = Type.Object(
+export const RigView = Type.Object(
   { weight: Type.Number(), quality: DimensionView, reliability: DimensionView, creativity: DimensionView },
   closed,
 );

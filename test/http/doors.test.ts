@@ -157,6 +157,7 @@ t.test('peers: pinned, changed, removed', async (test) => {
   node.services.peers = {
     introduce: () => Promise.resolve({ id, name: 'Far' }),
     sync: () => Promise.resolve({ ...report, logs: [] }),
+    views: () => Promise.resolve([]),
   };
   const admin = { token: node.admin };
   const added = await node.ask('POST', '/v1/admin/peers', { ...admin, body: { url: 'http://far.example' } });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
-import { readView } from '../../src/operations/reputation/read-view.ts';
+import { readView } from '../../src/identity/read-view.ts';
 import { verifyView } from '../../src/operations/reputation/verify-view.ts';
 import type { Logs } from '../../src/operations/reputation/land-prefixes.ts';
 import { signToken } from '../../src/identity/sign.ts';

@@ -3,7 +3,7 @@ import { restSource } from '../../federation/rest-source.ts';
 import { addressRules } from '../../net/addresses.ts';
 import { GuardedClient } from '../../net/guarded-client.ts';
 import { PeerClient } from '../../net/peer-client.ts';
-import { readView } from '../../operations/reputation/read-view.ts';
+import { readView } from '../../identity/read-view.ts';
 import { verifyView } from '../../operations/reputation/verify-view.ts';
 import type { ViewVerdict } from '../../operations/reputation/verify-view.ts';
 import { UsageError } from '../terminal/exit-codes.ts';

@@ -3,8 +3,8 @@ import { dimensions } from '../../wire/event.ts';
 import type { RigView } from '../../wire/view.ts';
 import { landPrefixes } from './land-prefixes.ts';
 import type { Logs } from './land-prefixes.ts';
-import { isSignedBy } from './read-view.ts';
-import type { ReadView } from './read-view.ts';
+import { isSignedBy } from '../../identity/read-view.ts';
+import type { ReadView } from '../../identity/read-view.ts';
 import { rigView } from './sign-view.ts';
 
 /** A number of a view that isn't what the logs give. */

@@ -1,11 +1,11 @@
-import type { State } from '../../domain/state.ts';
-import { WastelandError } from '../../errors.ts';
-import { isView } from '../../identity/schemas.ts';
-import { readToken } from '../../identity/strict-jws.ts';
-import type { Token } from '../../identity/strict-jws.ts';
-import { verifySignature } from '../../identity/verify.ts';
-import { typs } from '../../wire/checkpoint.ts';
-import type { View } from '../../wire/view.ts';
+import type { State } from '../domain/state.ts';
+import { WastelandError } from '../errors.ts';
+import { isView } from './schemas.ts';
+import { readToken } from './strict-jws.ts';
+import type { Token } from './strict-jws.ts';
+import { verifySignature } from './verify.ts';
+import { typs } from '../wire/checkpoint.ts';
+import type { View } from '../wire/view.ts';
 
 /** A view that has been read; nothing says yet that its signature holds. */
 export interface ReadView {
@@ -34,7 +34,7 @@ function tokenIn(text: string): string {
   }
 }
 
-/** Whether a key that the node had in force at the view's own vector signed it. */
+/** Whether a key that the node has in force in this state signed it. */
 export function isSignedBy({ view, token }: ReadView, state: State): boolean {
   const identity = state.table('identities').get(view.iss);
   if (identity?.keys.includes(token.kid) !== true) return false;
