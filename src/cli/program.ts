@@ -14,6 +14,7 @@ import { addInit } from './init.ts';
 import { addKey } from './key.ts';
 import { addLink } from './link.ts';
 import { addLog } from './log.ts';
+import { addMcp } from './mcp.ts';
 import { addPeer } from './peer.ts';
 import { addPost } from './post.ts';
 import { addProgress } from './progress.ts';
@@ -33,6 +34,7 @@ import { addToken } from './token.ts';
 import { addTrust } from './trust.ts';
 import { addVerify } from './verify.ts';
 import { addVouch } from './vouch.ts';
+import { addWebhook } from './webhook.ts';
 import { addWithdraw } from './withdraw.ts';
 
 const node = [
@@ -48,7 +50,19 @@ const node = [
   addRebuild,
   addConformance,
 ];
-const people = [addKey, addToken, addRig, addReputation, addBrowse, addShow, addSuggest, addGate, addCompletion];
+const people = [
+  addKey,
+  addToken,
+  addRig,
+  addReputation,
+  addBrowse,
+  addShow,
+  addSuggest,
+  addGate,
+  addMcp,
+  addWebhook,
+  addCompletion,
+];
 const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw, addEdit];
 const words = [addStamp, addComment, addVouch, addLink];
 

@@ -9,6 +9,8 @@ export interface NodeClientOptions {
   url: string;
   /** Bearer token: of a rig whose key the node holds, or the admin token. */
   token?: string;
+  /** Sent with every request. */
+  headers?: Record<string, string>;
   /** Milliseconds until a request is given up. */
   timeout?: number;
   /** Bytes of an answer that are read at most. */
@@ -53,11 +55,15 @@ export class NodeClient {
   readonly url: string;
   readonly #api: Client<paths>;
 
-  constructor({ url, token, timeout = 60_000, maxBytes = maxAnswer }: NodeClientOptions) {
+  constructor({ url, token, headers, timeout = 60_000, maxBytes = maxAnswer }: NodeClientOptions) {
     this.url = baseOf(url);
     this.#api = createClient<paths>({
       baseUrl: this.url,
-      headers: { accept: 'application/json', authorization: token === undefined ? null : `Bearer ${token}` },
+      headers: {
+        ...headers,
+        accept: 'application/json',
+        authorization: token === undefined ? null : `Bearer ${token}`,
+      },
       fetch: boundedFetch({ timeout, maxBytes }),
     });
   }

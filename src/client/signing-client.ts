@@ -13,6 +13,9 @@ export interface ActAnswer {
   result: LoggedResult | QueuedResult;
 }
 
+/** Acts that were signed, by all that they say. */
+export type SignedActs = Map<string, Promise<string>>;
+
 /** A request takes no more. */
 const mostTokens = 100;
 
@@ -24,12 +27,15 @@ export class SigningClient {
   readonly rig: LocalRig;
   readonly #node: NodeClient;
   readonly #clock: Clock;
+  readonly #signed: SignedActs | undefined;
   #nodeId: string | undefined;
 
-  constructor(node: NodeClient, rig: LocalRig, clock: Clock = systemClock) {
+  /** With `signed` what says the same as before is not signed anew but sent once more, and a node logs it once. */
+  constructor(node: NodeClient, rig: LocalRig, clock: Clock = systemClock, signed?: SignedActs) {
     this.rig = rig;
     this.#node = node;
     this.#clock = clock;
+    this.#signed = signed;
   }
 
   /** An item with all that stands around it, by its id or an unambiguous prefix: signed bodies need full ids. */
@@ -53,11 +59,20 @@ export class SigningClient {
   }
 
   async #sendAct<Type extends EventType>(aud: string, type: Type, body: Bodies[Type]): Promise<ActAnswer> {
-    const act = await signAct(this.rig, { type, body, aud }, this.#clock.now());
+    const act = await this.#sign(aud, type, body);
     this.#nodeId ??= (await this.#node.node()).id;
     // Its home knows the rig; to any other node it may be a visitor. What stands there already isn't logged again.
     const documents = this.#nodeId === this.rig.home ? [] : this.rig.documents;
     return await this.#send([...documents, act]);
+  }
+
+  #sign<Type extends EventType>(aud: string, type: Type, body: Bodies[Type]): Promise<string> {
+    const sign = (): Promise<string> => signAct(this.rig, { type, body, aud }, this.#clock.now());
+    if (this.#signed === undefined) return sign();
+    const says = JSON.stringify([aud, type, body]);
+    const act = this.#signed.get(says) ?? sign();
+    this.#signed.set(says, act);
+    return act;
   }
 
   /** Posts tokens of which the last is the act; a refusal of any is thrown. */

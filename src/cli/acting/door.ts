@@ -38,6 +38,8 @@ export interface Door {
   reject(item: string, said: ReasonRequest): Promise<Acted>;
   /** Stamps a submission for an item: the one that `completion` begins, else the latest. */
   stamp(item: string, completion: string | undefined, said: StampSaid): Promise<Acted>;
+  /** Stamps a submission by its own id. */
+  stampCompletion(completion: string, said: StampSaid): Promise<Acted>;
   revokeStamp(stamp: string, reason: string): Promise<Acted>;
   comment(about: string, text: string): Promise<Acted>;
   withdrawComment(comment: string): Promise<Acted>;

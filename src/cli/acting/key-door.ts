@@ -76,6 +76,11 @@ export class KeyDoor implements Door {
     return await this.#stampSubmission(submissionOf(await this.#signing.item(item), completion), said);
   }
 
+  async stampCompletion(completion: string, said: StampSaid): Promise<Acted> {
+    const init = { params: { path: { id: completion } } };
+    return await this.#stampSubmission(await this.#node.get('/v1/completions/{id}', init), said);
+  }
+
   async comment(about: string, text: string): Promise<Acted> {
     const body = { about: await aboutId(this.#node, about), text };
     return acted('comment.posted', await this.#signing.actAtHome('comment.posted', body));

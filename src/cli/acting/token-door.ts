@@ -1,6 +1,7 @@
 import type { NodeClient } from '../../client/node-client.ts';
 import type { AcceptAnswer, ItemAnswer } from '../../wire/api/lifecycle.ts';
 import type { Queued } from '../../wire/api/outbox.ts';
+import type { StampSaid } from '../../wire/api/stamp.ts';
 import type { Acted, Door } from './door.ts';
 import { submissionOf } from './submission.ts';
 
@@ -18,10 +19,9 @@ export function tokenDoor(node: NodeClient): Door {
     reject: async (item, body) => itemActed(await node.post('/v1/wanted/{id}/reject', { ...on(item), body })),
     stamp: async (item, completion, said) => {
       const detail = await node.get('/v1/wanted/{id}', on(item));
-      const body = { completion: submissionOf(detail, completion).id, ...said };
-      const answer = await node.post('/v1/stamps', { body });
-      return 'outbox' in answer ? queued(answer) : { answer, made: answer.stamp.id };
+      return await stampOn(node, submissionOf(detail, completion).id, said);
     },
+    stampCompletion: (completion, said) => stampOn(node, completion, said),
     revokeStamp: async (stamp, reason) =>
       plainly(await node.post('/v1/stamps/{id}/revoke', { ...on(stamp), body: { reason } })),
     comment: async (about, text) => {
@@ -33,6 +33,11 @@ export function tokenDoor(node: NodeClient): Door {
     withdrawVouch: async (subject) => plainly(await node.delete('/v1/vouches/{id}', on(subject))),
     link: async (other) => plainly(await node.post('/v1/links', { body: { other } })),
   };
+}
+
+async function stampOn(node: NodeClient, completion: string, said: StampSaid): Promise<Acted> {
+  const answer = await node.post('/v1/stamps', { body: { completion, ...said } });
+  return 'outbox' in answer ? queued(answer) : { answer, made: answer.stamp.id };
 }
 
 function on(item: string) {

@@ -1,0 +1,41 @@
+import { decodeJwt } from 'jose';
+import { NodeClient } from '../../client/node-client.ts';
+import type { OutboxEntry } from '../../wire/api/outbox.ts';
+import { scopes as allScopes } from '../../wire/scopes.ts';
+import { tokenDoor } from '../acting/token-door.ts';
+import { UsageError } from '../terminal/exit-codes.ts';
+import { doorActor } from './door-actor.ts';
+import type { Member } from './member.ts';
+
+/** The rig of a token, for which its node signs. */
+export function tokenMember(url: string, token: string): Member {
+  const node = new NodeClient({ url, token });
+  const { rig, scopes } = claimsOf(token);
+  const waiting = async (): Promise<OutboxEntry[]> => {
+    const query = { state: 'queued' as const, limit: 200 };
+    return (await node.get('/v1/outbox', { params: { query } })).items;
+  };
+  return {
+    waiting,
+    self: async () => {
+      // Reads ask for no token: that this one is good shows where one is needed.
+      await waiting();
+      const profile = await node.get('/v1/rigs/{id}', { params: { path: { id: rig } } });
+      return { rig: profile, signs: 'node', scopes };
+    },
+    actor: (keyed) => {
+      const headers = keyed === undefined ? {} : { 'idempotency-key': keyed.key };
+      return doorActor(tokenDoor(new NodeClient({ url, token, headers })));
+    },
+  };
+}
+
+function claimsOf(token: string) {
+  try {
+    const { sub = '', scope } = decodeJwt<{ scope?: string }>(token);
+    const named = scope?.split(' ') ?? [];
+    return { rig: sub, scopes: allScopes.filter((each) => named.includes(each)) };
+  } catch {
+    throw new UsageError('the token is not one of a wasteland node');
+  }
+}
