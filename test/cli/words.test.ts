@@ -73,12 +73,12 @@ t.test('a vouch is given and taken back, and so is a comment', async (test) => {
   test.same((await node.get(`/v1/comments?about=${item}&limit=9`)).body.items, []);
 });
 
-t.test('reputation shows the plain evidence', async (test) => {
+t.test('reputation shows how a rig stands, and the plain evidence', async (test) => {
   const [ended, unknown] = await Promise.all([
     other.run('reputation', 'poster'),
     other.run('reputation', 'nobody', '--json'),
   ]);
-  test.match(ended, { code: 0, stdout: /^poster@.*\n\nEVIDENCE +STAMPS +MEAN[^]*quality +0 +-/ });
+  test.match(ended, { code: 0, stdout: /^poster@[^]*quality +\.+[^]*EVIDENCE +STAMPS +MEAN[^]*quality +0 +-/ });
   test.match(unknown, { code: 1 });
   test.match(JSON.parse(unknown.stdout), { code: 'not_found' });
 });
@@ -92,6 +92,11 @@ t.test('what can not be meant is said before anybody is asked', async (test) => 
     ['stamp', 'w-123456', '--revoke', 's-123456', '--reason', 'x'],
     ['vouch', 'helper', '--withdraw', '--note', 'x'],
     ['comment', 'w-123456'],
+    ['reputation'],
+    ['reputation', 'helper', '--top'],
+    ['reputation', 'helper', '--skill', 'review'],
+    ['vouch', 'helper', '--as-node', '--key', 'mine'],
+    ['vouch', 'helper', '--admin-token', 'x'],
   ];
   const ended = await Promise.all(wrong.map((args) => nowhere.run(...args)));
   wrong.forEach((args, index) => test.equal(ended[index]?.code, 2, args.join(' ')));
