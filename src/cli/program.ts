@@ -34,6 +34,7 @@ import { addToken } from './token.ts';
 import { addTrust } from './trust.ts';
 import { addVerify } from './verify.ts';
 import { addVouch } from './vouch.ts';
+import { addWebhook } from './webhook.ts';
 import { addWithdraw } from './withdraw.ts';
 
 const node = [
@@ -59,6 +60,7 @@ const people = [
   addSuggest,
   addGate,
   addMcp,
+  addWebhook,
   addCompletion,
 ];
 const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw, addEdit];
