@@ -67,6 +67,13 @@ export class Arrivals {
     this.#newest = this.#database.prepare('SELECT * FROM arrivals ORDER BY first DESC LIMIT 1').get() as unknown as Row;
   }
 
+  /** Where an entry stands; 0 for one that hasn't arrived. */
+  placeOf(origin: string, seq: number): number {
+    const sql = 'SELECT first + ?2 - seq AS place FROM arrivals WHERE origin = ?1 AND seq <= ?2 AND seq + count > ?2';
+    const row = this.#database.prepare(`${sql} ORDER BY seq DESC LIMIT 1`).get(origin, seq);
+    return Number(row?.['place'] ?? 0);
+  }
+
   /** What stands at `after` < place, at most `limit`, in order. */
   after(after: number, limit: number): Arrival[] {
     const sql = `SELECT * FROM arrivals

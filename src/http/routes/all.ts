@@ -99,6 +99,8 @@ import { pingOneWebhook } from './v1/webhooks/ping.ts';
 import { redeliverOne } from './v1/webhooks/redeliver.ts';
 import { removeOneWebhook } from './v1/webhooks/remove.ts';
 import { webhook } from './v1/webhooks/show.ts';
+import { feedOfBoard } from './feeds/board.ts';
+import { feedOfRig } from './feeds/rigs/show.ts';
 import { wellKnown } from './well-known/wasteland.ts';
 
 /** Every endpoint: one file each, at the path of its URL. */
@@ -203,5 +205,7 @@ export const routes: readonly Route[] = [
   pingOneWebhook,
   deliveries,
   redeliverOne,
+  feedOfBoard,
+  feedOfRig,
   wellKnown,
 ];
