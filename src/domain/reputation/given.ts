@@ -1,4 +1,5 @@
 import { dimensions } from '../../wire/event.ts';
+import type { Dimension } from '../../wire/event.ts';
 import type { StampScores } from './scores.ts';
 import { evidence } from './evidence.ts';
 import type { Weights } from './weights.ts';
@@ -55,18 +56,21 @@ export function eachSaid<Stamp extends StampScores>(
     if (series === undefined) discounts.set(group, (series = dimensions.map(() => 1)));
     return { w: group === groupOf(subject) ? 0 : weights.of(author), discounts: series };
   };
-  for (const [at, stamp] of stamps.entries()) {
+  // Plain loops: a long record goes through here at every change.
+  for (let at = 0; at < stamps.length; at++) {
+    const stamp = stamps[at] as Stamp;
     let judge = judges.get(stamp.author);
     if (judge === undefined) judges.set(stamp.author, (judge = judgeOf(stamp.author, stamp.subject)));
     if (judge.w === 0) continue;
-    for (const [place, dimension] of dimensions.entries()) {
-      const given = stamp.dimensions[dimension];
+    for (let place = 0; place < dimensions.length; place++) {
+      const given = stamp.dimensions[dimensions[place] as Dimension];
       if (given === undefined) continue;
       const discount = judge.discounts[place] as number;
       judge.discounts[place] = discount / 2;
       const c = given.confidence;
       const x = (given.score - 1) / 4;
-      take({ stamp, at, place, w: judge.w, c, x, discount, ...evidence(judge.w, c, x, discount) });
+      const { r, s } = evidence(judge.w, c, x, discount);
+      take({ stamp, at, place, w: judge.w, c, x, discount, r, s });
     }
   }
 }

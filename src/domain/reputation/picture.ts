@@ -26,6 +26,7 @@ export function pictureOf(stamps: readonly GivenStamp[], judging: Judging): Pict
   const all = noSums();
   const months = new Heaps();
   const homes = new Heaps();
+  const monthOf = monthsByDay();
   eachSaid(stamps, judging, ({ stamp, place, r, s }) => {
     add(all, place, r, s);
     months.add(monthOf(stamp.created_at), stamp, place, r, s);
@@ -102,7 +103,13 @@ function byEvidence(a: Heap, b: Heap): number {
   return evidenceIn(b.sums) - evidenceIn(a.sums) || (a.name < b.name ? -1 : 1);
 }
 
-/** `Date` only says how a number is written. */
-function monthOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 7);
+/** The month of a time; each day's is worked out once. `Date` only says how a number is written. */
+function monthsByDay(): (milliseconds: number) => string {
+  const known = new Map<number, string>();
+  return (milliseconds) => {
+    const day = Math.floor(milliseconds / 86_400_000);
+    let month = known.get(day);
+    if (month === undefined) known.set(day, (month = new Date(milliseconds).toISOString().slice(0, 7)));
+    return month;
+  };
 }
