@@ -8,6 +8,8 @@ import { itemHistory } from './items/history.ts';
 import { newItem } from './items/new.ts';
 import { item } from './items/show.ts';
 import { register } from './register.ts';
+import { explained } from './rigs/explained.ts';
+import { leaders } from './rigs/leaders.ts';
 import { rigs } from './rigs/list.ts';
 import { rig } from './rigs/show.ts';
 import { signIn } from './sign-in.ts';
@@ -21,6 +23,8 @@ export const pages: readonly Route[] = [
   itemHistory,
   rigs,
   rig,
+  explained,
+  leaders,
   federation,
   about,
   entry,

@@ -35,7 +35,7 @@ async function found(visit: Visit, typed: Typed): Promise<Html> {
   const query = boardQuery(visit, typed);
   if (typed['view'] === 'columns') return await columns(visit, query, typed);
   const { items, next_cursor: next } = await browseWanted(visit.services, query);
-  if (items.length === 0) return emptyBoard(visit, typed);
+  if (items.length === 0) return await emptyBoard(visit, typed);
   return html`${itemList(items)}${nextPage('/', typed, next)}`;
 }
 

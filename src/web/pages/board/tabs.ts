@@ -13,11 +13,12 @@ interface Tab {
 }
 
 const forAll: readonly Tab[] = [
-  { label: 'All', query: {} },
+  { label: 'Open', query: {} },
   { label: 'Ready', query: { ready: 'true' } },
   { label: 'Claimed', query: { status: 'claimed' } },
   { label: 'In review', query: { status: 'in_review' } },
   { label: 'Completed', query: { status: 'completed' } },
+  { label: 'All', query: { status: 'all' } },
 ];
 
 const mine: readonly Tab[] = [

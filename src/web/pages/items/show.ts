@@ -46,7 +46,12 @@ export function itemPageOf(visit: Visit, id: string): Page {
           ${item.description === undefined ? html`<p class="dim">No description.</p>` : markdownHtml(item.description)}
         </section>
         ${acceptance(item.acceptance)} ${actions(visit, detail)} ${completions(visit, detail)}
-        ${comments(visit, item.id, detail.comments)} ${historyList(item.id, detail.history, cut.includes('history'))}
+        ${comments(
+          visit,
+          item.id,
+          detail.comments.filter(({ about }) => !about.startsWith('s-')),
+        )}
+        ${historyList(item.id, detail.history, cut.includes('history'))}
       </div>
       <aside aria-label="Facts">${facts(visit, detail)}${related(detail)}</aside>
     </div>

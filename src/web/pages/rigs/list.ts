@@ -16,7 +16,10 @@ export const rigs = page('/rigs', ({ request, services }) => {
   const query = validated(request, RigsQuery, { ...typed }, 'querystring');
   const { items, next_cursor: next } = browseRigs(services, query);
   const main = html`<h1>Rigs</h1>
-    <p class="dim">Whoever acts: people, agents, teams, organisations, and the nodes themselves.</p>
+    <p class="dim">
+      Whoever acts: people, agents, teams, organisations, and the nodes themselves.
+      <a href="/leaderboard">Who stands best</a>.
+    </p>
     <form class="filters" role="search" action="/rigs">
       <label class="grow"
         ><span>Search</span

@@ -11,6 +11,8 @@ import { itemList } from '../board/list.ts';
 import { evidence } from './evidence.ts';
 import { given } from './given.ts';
 import { identityFacts } from './identity-facts.ts';
+import { standing } from './standing.ts';
+import { tier } from './tier.ts';
 import { vouches } from './vouches.ts';
 import { work } from './work.ts';
 
@@ -41,7 +43,7 @@ export async function rigPage(visit: Visit): Promise<Page> {
     </header>
     <div class="sides">
       <div class="body">
-        ${evidence(rig.evidence)}
+        ${standing(rig)}${evidence(rig.evidence)}
         <section id="stamps">
           <h2>Stamps about it</h2>
           ${about.items.length === 0 ? html`<p class="dim">Nobody has stamped its work yet.</p>` : about.items.map((stamp) => stampBox(visit, stamp, workLink(stamp.item)))}
@@ -56,7 +58,7 @@ export async function rigPage(visit: Visit): Promise<Page> {
         ${given(by.items)}
       </div>
       <aside aria-label="Identity">
-        ${identityFacts(services, rig)}
+        ${tier(rig.tier)}${identityFacts(services, rig)}
         ${vouches(showVouches(services, rig.id, limited), showVouches(services, rig.id, { ...limited, by: 'giver' }))}
         ${vouchForm(visit, rig)}
       </aside>
