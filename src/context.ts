@@ -283,6 +283,7 @@ function createServices(parts: Parts): Services {
       registration: config.registration,
       version,
       publishView: config.publishView,
+      trustProxy: config.trustProxy,
       ...policiesOf(config),
     },
     clock,

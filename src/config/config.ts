@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import cron from 'node-cron';
 import { userCacheDir } from '../../scripts/find-dolt.mjs';
 import { WastelandError } from '../errors.ts';
@@ -52,6 +53,8 @@ export interface Config {
   tiers: TiersConfig;
   trust: { damping: number; combine: 'together' | 'minimum' };
   publishView: boolean;
+  /** Addresses, networks and words, as Fastify takes them. */
+  trustProxy: string[];
   allowPrivatePeers: boolean;
   /** Without a slash at the end. */
   githubUrl: string;
@@ -88,6 +91,7 @@ export function loadConfig(env: Environment): Config {
     tiers: tiersConfig(env),
     trust: { damping: damping(env), combine: oneOf(env, 'TRUST_COMBINE', ['together', 'minimum']) },
     publishView: isTrue(env, 'PUBLISH_VIEW'),
+    trustProxy: proxies(env),
     allowPrivatePeers: isTrue(env, 'ALLOW_PRIVATE_PEERS'),
     githubUrl: readUrl('GITHUB_URL', given(env, 'GITHUB_URL')),
     logLevel: oneOf(env, 'LOG_LEVEL', logLevels),
@@ -166,6 +170,15 @@ function damping(env: Environment): number {
 
 function isTrue(env: Environment, name: VariableName): boolean {
   return ['true', '1'].includes(oneOf(env, name, ['true', 'false', '1', '0']));
+}
+
+function proxies(env: Environment): string[] {
+  const value = given(env, 'TRUST_PROXY');
+  const named = value.split(/[\s,]+/).filter((each) => each !== '');
+  const known = (each: string): boolean =>
+    ['loopback', 'linklocal', 'uniquelocal'].includes(each) || ipaddr.isValid(each) || ipaddr.isValidCIDR(each);
+  if (named.length > 0 && named.every(known)) return named;
+  return refuse('TRUST_PROXY', value, 'a list of addresses, networks, loopback, linklocal or uniquelocal');
 }
 
 function schedule(env: Environment): string {

@@ -84,6 +84,12 @@ export const variables = [
     description: 'true admits peers over http and at private or loopback addresses: for tests and intranets.',
   },
   {
+    name: 'TRUST_PROXY',
+    default: 'loopback',
+    description:
+      'Proxies whose X-Forwarded-For is believed, for the limits of each address: addresses, networks such as 10.0.0.0/8, loopback, linklocal, uniquelocal.',
+  },
+  {
     name: 'GITHUB_URL',
     default: 'https://api.github.com',
     description: "Base URL of GitHub's API, which is asked for the statements that prove accounts.",

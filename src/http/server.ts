@@ -40,8 +40,7 @@ export async function buildServer(services: Services, options: ServerOptions = {
   const app: App = Fastify({
     ...(options.log === undefined ? { logger: false } : { loggerInstance: options.log }),
     bodyLimit,
-    // Only a proxy on this machine may say where a request comes from.
-    trustProxy: 'loopback',
+    trustProxy: services.settings.trustProxy,
     logController: new LogController({ disableRequestLogging: true }),
     // Closing waits for the requests under way, and not for connections of clients that ask nothing.
     forceCloseConnections: 'idle',

@@ -79,6 +79,8 @@ export interface Settings {
   doors: DoorPolicy;
   /** Whether it signs how rigs look from its roots. */
   publishView: boolean;
+  /** Proxies that may say where a request comes from. */
+  trustProxy: string[];
   /** Of this program. */
   version: string;
 }

@@ -269,6 +269,23 @@ t.test('an address that asks too much is told to wait', async (test) => {
   test.equal((await app.inject({ url: '/livez', remoteAddress: '192.0.2.1' })).statusCode, 200);
 });
 
+t.test('who asks is said by the proxies that the operator names, and by nobody else', async (test) => {
+  const settings = { ...node.services.settings, trustProxy: ['10.0.0.0/8'] };
+  const services = { ...node.services, settings };
+  const app = await buildServer(services, { limits: { requests: 20, registrations: 1, loopback: true } });
+  test.teardown(() => app.close());
+  const register = async (remoteAddress: string, client: string) => {
+    const headers = { 'x-forwarded-for': client };
+    return (await app.inject({ method: 'POST', url: '/v1/rigs', payload: { handle: 'NO' }, remoteAddress, headers }))
+      .statusCode;
+  };
+  test.equal(await register('10.1.2.3', '192.0.2.1'), 400);
+  test.equal(await register('10.1.2.3', '192.0.2.1'), 429);
+  test.equal(await register('10.1.2.3', '192.0.2.2'), 400, 'another one behind the proxy');
+  test.equal(await register('192.0.2.9', '192.0.2.3'), 400);
+  test.equal(await register('192.0.2.9', '192.0.2.4'), 429, 'what a stranger says of itself');
+});
+
 t.test('closing lets the requests under way finish', async (test) => {
   let answer = (): void => undefined;
   let asked = (): void => undefined;

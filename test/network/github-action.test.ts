@@ -44,7 +44,7 @@ async function githubStub(t: Test): Promise<{ url: string; asked: Asked[] }> {
 /** Inputs as GitHub hands them over: what the manifest says where a workflow says nothing. */
 function inputs(given: Record<string, string>): Record<string, string> {
   const defaults = [...manifest.matchAll(/^ {2}([\w-]+):\n {4}description: .*\n {4}default: '?([^'\n]*)'?$/gm)];
-  const all = { ...Object.fromEntries(defaults.map(([, name, value]) => [name, value])), ...given };
+  const all = { ...Object.fromEntries(defaults.map(([, name = '', value = '']) => [name, value])), ...given };
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
 }
 

@@ -147,6 +147,7 @@ export class HttpNode {
         tiers: defaultTiers,
         doors: defaultDoors,
         publishView: true,
+        trustProxy: ['loopback'],
         ...options.settings,
       },
       clock,

@@ -28,6 +28,8 @@ t.test('an empty environment gives the documented defaults', async (t) => {
     registration: 'open',
     tiers: { ...defaultTiers, doors: defaultDoors.least, claims: defaultDoors.claims },
     trust: { damping: defaultDamping, combine: 'together' },
+    publishView: true,
+    trustProxy: ['loopback'],
     allowPrivatePeers: false,
     githubUrl: 'https://api.github.com',
     logLevel: 'info',
@@ -58,6 +60,8 @@ t.test('every variable is heard', async (t) => {
     WASTELAND_TIER_CLAIMS: 'registered=5',
     WASTELAND_TRUST_DAMPING: '0.35',
     WASTELAND_TRUST_COMBINE: 'Minimum',
+    WASTELAND_PUBLISH_VIEW: 'false',
+    WASTELAND_TRUST_PROXY: '10.0.0.0/8, uniquelocal ::1',
     WASTELAND_ALLOW_PRIVATE_PEERS: 'true',
     WASTELAND_GITHUB_URL: 'https://github.example/api/v3/',
     WASTELAND_LOG_LEVEL: 'silent',
@@ -89,6 +93,8 @@ t.test('every variable is heard', async (t) => {
       claims: { ...defaultDoors.claims, registered: 5 },
     },
     trust: { damping: 0.35, combine: 'minimum' },
+    publishView: false,
+    trustProxy: ['10.0.0.0/8', 'uniquelocal', '::1'],
     allowPrivatePeers: true,
     githubUrl: 'https://github.example/api/v3',
     logLevel: 'silent',
@@ -99,6 +105,7 @@ t.test('every variable is heard', async (t) => {
 t.test('what cannot be meant is refused, by name', async (t) => {
   const wrong: Record<string, string[]> = {
     HOST: ['a\nb'],
+    TRUST_PROXY: ['true', 'proxy.example', '10.0.0.0/40'],
     PORT: ['-1', '65536', '80a', '1e3', ' 80'],
     PUBLIC_URL: [
       'board.example',
