@@ -31,6 +31,8 @@ export interface Tool {
   hints: Hints;
   /** Whether only a rig may call it. */
   needsRig: boolean;
+  /** Whether everybody gets the same answer while nothing changes that readers see. */
+  sameForAll: boolean;
   /** `input` has been held against the contract. */
   run(board: Board, input: unknown): Promise<Outcome>;
 }
@@ -49,11 +51,12 @@ export function readTool<Input extends TSchema, Output extends TSchema>(
     input: Input;
     output: Output;
     needsRig?: boolean;
+    sameForAll?: boolean;
     run: (board: Board, input: Static<Input>) => Promise<{ structured: Static<Output> & object; text: string }>;
   },
 ): Tool {
-  const { run, needsRig = false, ...rest } = of;
-  return { ...rest, needsRig, hints: reading, run: (board, input) => run(board, input as Static<Input>) };
+  const { run, needsRig = false, sameForAll = !needsRig, ...rest } = of;
+  return { ...rest, needsRig, sameForAll, hints: reading, run: (board, input) => run(board, input as Static<Input>) };
 }
 
 const idempotencyKey = Type.Optional(
@@ -81,6 +84,7 @@ export function actTool<Input extends TObject>(
     input: Type.Object({ ...input.properties, idempotency_key: idempotencyKey }, closed),
     output: Acted,
     needsRig: true,
+    sameForAll: false,
     hints: { readOnlyHint: false, destructiveHint: ends, idempotentHint: false, openWorldHint: true },
     run: async (board, given) => {
       const { idempotency_key: key, ...rest } = given as Record<string, unknown> & { idempotency_key?: string };

@@ -211,6 +211,20 @@ t.test('a token does what its scopes say, by each tool', async (t) => {
   await t.rejects(client.callTool({ name: 'find_work', arguments: {} }), /401|revoked/);
 });
 
+t.test('an answer that was kept is that of the call, until something changes', async (t) => {
+  const ask = async (id: unknown, token?: string) => {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const { body } = await post({ ...call('find_work', { q: 'kept' }), id }, headers);
+    return JSON.parse(body.replace(/^event: message\ndata: /, ''));
+  };
+  t.match(await ask(1), { id: 1, result: { structuredContent: { items: [] } } });
+  const { body } = await node.post('/v1/wanted', poster.token, { title: 'kept', type: 'bug' });
+  for (const id of ['a"$&', 7, 0, '1']) {
+    t.match(await ask(id), { id, result: { structuredContent: { items: [{ id: body.item.id }] } } });
+  }
+  t.match(await ask(2, worker.token), { id: 2, result: { structuredContent: { items: [{ id: body.item.id }] } } });
+});
+
 t.test('one key makes one act of many calls', async (t) => {
   const client = await connect(t, url, versions[1], poster.token);
   const input = { title: 'Once', type: 'bug', idempotency_key: 'k1' };

@@ -42,6 +42,19 @@ async function answerCall(
     return challenge(services, reply, 'a bearer token of a rig is needed');
   }
   const exchange = await opened();
-  const { status, headers, body } = await exchange(request, bearer);
+  const { status, headers, body } = await exchange(
+    { method: request.method, headers: readHeaders(request), body: request.body },
+    bearer,
+  );
   return await reply.code(status).headers(headers).send(body);
+}
+
+/** Headers that the protocol reads; the body has been read already. */
+const read = ['accept', 'content-type', 'mcp-protocol-version', 'mcp-method', 'mcp-name', 'mcp-session-id'] as const;
+
+function readHeaders({ headers }: FastifyRequest): Record<string, string> {
+  const found = read.map((name) => [name, headers[name]] as const);
+  return Object.fromEntries(
+    found.filter((each): each is [(typeof read)[number], string] => typeof each[1] === 'string'),
+  );
 }

@@ -1,9 +1,18 @@
 import { createMcpHandler } from '@modelcontextprotocol/server';
-import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Services } from '../../operations/ports.ts';
 import { nodeBoard } from '../node-board.ts';
 import type { Bearer } from '../node-board.ts';
 import { mcpServer } from '../server.ts';
+import { keptAnswers } from './kept-answers.ts';
+
+export interface McpCall {
+  method: string;
+  /** Those that the protocol reads. */
+  headers: Record<string, string>;
+  /** What was posted, as read. */
+  body: unknown;
+}
 
 export interface McpAnswer {
   status: number;
@@ -12,7 +21,7 @@ export interface McpAnswer {
 }
 
 /** Answers one request of the protocol for a bearer, or for anybody. */
-export type Exchange = (request: FastifyRequest, bearer: Bearer | undefined) => Promise<McpAnswer>;
+export type Exchange = (call: McpCall, bearer: Bearer | undefined) => Promise<McpAnswer>;
 
 /** Both versions of the protocol, by the official library, over this node's board. */
 export function openExchange(services: Services, log: FastifyBaseLogger): Exchange {
@@ -26,24 +35,12 @@ export function openExchange(services: Services, log: FastifyBaseLogger): Exchan
     // Nothing that this door offers changes while it runs, so nobody needs to wait here to hear of it.
     { maxSubscriptions: 0, keepAliveMs: 0 },
   );
-  return async (request, bearer) => {
+  return keptAnswers(services, async ({ method, headers, body }, bearer) => {
     const authInfo = bearer && { token: '', clientId: bearer.rig, scopes: [...bearer.scopes], extra: { bearer } };
-    const response = await handler.fetch(webRequest(request), {
-      ...(request.method === 'POST' && { parsedBody: request.body }),
+    const response = await handler.fetch(new Request('http://localhost/mcp', { method, headers }), {
+      ...(method === 'POST' && { parsedBody: body }),
       ...(authInfo && { authInfo }),
     });
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: await response.text(),
-    };
-  };
-}
-
-/** Headers that the protocol reads; the body has been read already. */
-const read = ['accept', 'content-type', 'mcp-protocol-version', 'mcp-method', 'mcp-name', 'mcp-session-id'] as const;
-
-function webRequest({ method, headers }: FastifyRequest): Request {
-  const kept = read.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]]] : []));
-  return new Request('http://localhost/mcp', { method, headers: Object.fromEntries(kept) as Record<string, string> });
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+  });
 }

@@ -12,6 +12,7 @@ export const syncStatus = readTool({
     'was done elsewhere shows here after the next sync.',
   input: Type.Object({}, closed),
   output: SyncStatus,
+  sameForAll: false,
   run: async (board) => {
     const [{ id: node }, logs, outbox] = [await board.node(), await board.logs(), await board.waiting()];
     const structured: SyncStatus = { node, logs, ...(outbox !== undefined && { outbox }) };
