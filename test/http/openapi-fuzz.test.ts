@@ -36,7 +36,6 @@ t.test(`${requests} requests get what the document promises`, { timeout: 300_000
   const members = await Promise.all(handles.map((handle) => node.register(handle)));
   const leaver = await node.register('dan');
   const rigs = await Promise.all(['own-a', 'own-b'].map((handle) => OwnKeyRig.make(node.id, handle)));
-  for (const rig of rigs) await node.ask('POST', '/v1/events', { events: [rig.document] });
   const fuzzed = new FuzzedNode({
     node,
     peer,
@@ -64,8 +63,10 @@ t.test(`${requests} requests get what the document promises`, { timeout: 300_000
   await walk.step('POST /v1/admin/peers/{id}/sync', { path: { id: peer.id } });
   node.node.context.services.private.equivocations.add(far.id, twoFaces);
   pools.add('origins', far.id);
+  for (const rig of rigs) await walk.step('POST /v1/events', { body: { events: [rig.document] } });
   await walk.throughALife();
   await walk.throughTheRest(node.id, peer.id);
+  await walk.throughWebhooks(node.url);
   await walk.throughAccounts(members[0]?.id ?? '', leaver.id);
 
   const plans = plansOf(operations);

@@ -99,6 +99,24 @@ export class Walk {
     await this.step('GET /v1/logs/{origin}/proof', { path: { origin }, query: { from: '1', size: '2' } });
     await this.step('PATCH /v1/admin/peers/{id}', { path: { id: peer }, body: { paused: false } });
     await this.step('GET /v1/admin/peers/{id}/syncs', { path: { id: peer } });
+    const who = 'domain:blocked.example';
+    await this.step('POST /v1/admin/blocks', { body: { who } });
+    await this.step('DELETE /v1/admin/blocks/{id}', { path: { id: who } });
+  }
+
+  /** What rigs and the operator do with their webhooks. */
+  async throughWebhooks(url: string): Promise<void> {
+    for (const base of ['/v1/webhooks', '/v1/admin/webhooks']) {
+      const { id } = await this.step(`POST ${base}`, { body: { url } });
+      const path = { id };
+      await this.step(`GET ${base}/{id}`, { path });
+      await this.step(`PATCH ${base}/{id}`, { path, body: { paused: false } });
+      const { id: delivery } = await this.step(`POST ${base}/{id}/ping`, { path, body: {} });
+      await this.step(`GET ${base}/{id}/deliveries`, { path });
+      const again = { path: { id, delivery }, body: {} };
+      await this.step(`POST ${base}/{id}/deliveries/{delivery}/redeliver`, again);
+      await this.step(`DELETE ${base}/{id}`, { path });
+    }
   }
 
   /** Makes a peer of the node again, if it is none any more. */
