@@ -60,6 +60,8 @@ function unexpected(contract: Contract, { plan, body }: Asked, { status, text }:
       if (!fits) return must(status === 400 || status === 413, 'a body that the schema refuses');
       // A cursor is opaque, and one of another list can't be used; a proof takes one of two parameters.
       if (plan.query.some(([name]) => name === 'cursor') || operation.path.endsWith('/proof')) return [];
+      // A list of accounts is one text, whose lines no schema knows.
+      if (operation.path.endsWith('/vouch-list')) return [];
       return must(status !== 400, 'what the schema allows');
   }
 }
