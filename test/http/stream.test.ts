@@ -77,6 +77,16 @@ t.test('nobody compresses a stream, whatever the reader takes', async (t) => {
   t.equal(reader.headers['content-encoding'], undefined);
 });
 
+t.test('what was committed before a stream began is no news to it, also where it is told later', async (t) => {
+  // The second is told a moment after the first.
+  await posted();
+  await posted();
+  const reader = await open(t);
+  const item = await posted();
+  await eventually(() => expectSame(reader.events.at(-1)?.data.item.id, item, 'the newest'));
+  t.equal(reader.events.length, 1);
+});
+
 t.test('filters', async (t) => {
   const here = await posted({ project: 'here' });
   const readers = {
