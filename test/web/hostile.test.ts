@@ -36,8 +36,8 @@ t.test('whatever strangers write, nothing of it runs and nothing breaks out', as
   const node = await HttpNode.start(t, { server: { doors: [site] } });
   const base = await node.app.listen({ port: 0, host: '127.0.0.1' });
   const poster = await node.rig('poster');
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   const ask = async (as: { token: string }, url: string, body: unknown): Promise<any> => {
-     
     const answer = await node.post(url, as.token, body);
     if (answer.status > 201) throw new Error(`${url}: ${answer.text}`);
     return answer.body;
@@ -80,7 +80,7 @@ t.test('whatever strangers write, nothing of it runs and nothing breaks out', as
   await reader.send('Sign in', { Token: poster.token });
   const look = async (path: string): Promise<void> => {
     await reader.go(path);
-    const wrong = (await reader.page.evaluate(strayParts)) as string[];
+    const wrong = await reader.page.evaluate<string[]>(strayParts);
     if (wrong.length > 0) t.fail(`${path}: ${wrong.join(', ')}`);
   };
   const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
@@ -100,8 +100,9 @@ t.test('whatever strangers write, nothing of it runs and nothing breaks out', as
     ...pages,
     `/rigs/${poster.id}`,
     `/sign-in?to=${encodeURIComponent('"><img src=x onerror=pwned()>')}`,
-  ])
-    {await look(path);}
+  ]) {
+    await look(path);
+  }
   for (const text of injections.slice(0, 20)) {
     await reader.go('/items/new');
     await reader.send('Post it', { Title: 'x', Description: text, Project: cut(text), 'Depends on': text });
