@@ -62,6 +62,7 @@ export class Checkpoints {
     if (this.#gone) return;
     this.#gone = true;
     const exited = once(this.#worker, 'exit');
+    this.#worker.ref();
     this.#worker.postMessage('stop');
     await exited;
   }

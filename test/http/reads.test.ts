@@ -34,6 +34,10 @@ node.services.private.outbox.add({
   documents: [],
 });
 
+const hook = { url: 'https://hooks.example/' };
+const webhook = await node.post('/v1/webhooks', worker.token, hook);
+const nodeWebhook = await node.post('/v1/admin/webhooks', node.admin, hook);
+
 const ids: [beginning: string, id: string][] = [
   ['/v1/wanted', item.id],
   ['/v1/completions', completion],
@@ -42,10 +46,17 @@ const ids: [beginning: string, id: string][] = [
   ['/v1/rigs', worker.id],
   ['/v1/admin/peers', peer],
   ['/v1/outbox', queued],
+  ['/feeds/rigs', worker.id],
+  ['/v1/webhooks', webhook.body.id],
+  ['/v1/admin/webhooks', nodeWebhook.body.id],
 ];
 
 const document = (await node.get('/openapi.json')).body;
-type Operation = { security?: Record<string, unknown>[]; parameters?: { in: string; name: string }[] };
+type Operation = {
+  security?: Record<string, unknown>[];
+  parameters?: { in: string; name: string }[];
+  responses: Record<string, { content?: Record<string, unknown> }>;
+};
 
 interface Read {
   path: string;
@@ -56,7 +67,8 @@ interface Read {
 function operations(method: string): Read[] {
   return Object.entries(document.paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) => {
     const operation = methods[method];
-    if (operation === undefined) return [];
+    // A stream has no end that one could wait for.
+    if (operation === undefined || operation.responses['200']?.content?.['text/event-stream']) return [];
     const security = operation.security?.[0];
     const token = security === undefined ? undefined : 'admin' in security ? node.admin : worker.token;
     const id = ids.find(([beginning]) => path.startsWith(beginning))?.[1] ?? '';
@@ -65,6 +77,7 @@ function operations(method: string): Read[] {
     const queries: Record<string, string> = {
       '/v1/comments': `?about=${item.id}`,
       '/v1/admin/tokens': '?rig=worker',
+      '/v1/gate': '?who=worker',
       '/v1/logs/{origin}/proof': '?seq=1',
     };
     const query = queries[path] ?? '';

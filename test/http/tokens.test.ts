@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import type { Answer } from '../support/http-node.ts';
 import { HttpNode } from '../support/http-node.ts';
+import { OwnKeyRig } from '../support/own-key-rig.ts';
 
 /** Bearer tokens: what each lets its bearer do, how they are made, listed, ended and replaced. */
 
@@ -161,8 +162,10 @@ t.test("another rig's tokens are nobody's business; the operator helps who has l
   const helped = await node.ask('POST', '/v1/admin/tokens', { ...admin, body: { rig: 'gus', name: 'a new start' } });
   test.match(helped, { status: 201, body: { rig: gus.id, scopes: ['work', 'post', 'stamp', 'account'] } });
   test.equal((await node.get('/v1/tokens', { token: helped.body.token })).status, 200);
+  const own = await OwnKeyRig.make(node.id, 'own');
+  await node.event(own.document);
   test.match(
-    await node.ask('POST', '/v1/admin/tokens', { ...admin, body: { rig: node.id } }),
+    await node.ask('POST', '/v1/admin/tokens', { ...admin, body: { rig: own.id } }),
     { status: 409, body: { code: 'no_key' } },
     'for whom this node does not sign',
   );
