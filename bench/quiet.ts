@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const longest = 300_000;
+const longest = 60_000;
 
 /** Of one core; what a process at rest uses. */
 const atRest = 0.05;
@@ -14,7 +14,10 @@ export async function quiet(pids: readonly number[]): Promise<void> {
   const deadline = Date.now() + longest;
   let before = ticks(pids);
   for (let still = 0; still < 2;) {
-    if (Date.now() > deadline) throw new Error(`processes ${pids.join(', ')} do not come to rest`);
+    if (Date.now() > deadline) {
+      console.log(`     not at rest after ${longest / 1000} s: what follows is measured beside it`);
+      return;
+    }
     await wait(1000);
     const now = ticks(pids);
     still = now - before < atRest * 100 ? still + 1 : 0;
