@@ -1,4 +1,6 @@
 import type { Route } from '../app.ts';
+import { operatorDoor, rigDoor } from '../webhook-doors.ts';
+import type { WebhookRoute } from '../webhook-doors.ts';
 import { livez } from './livez.ts';
 import { readyz } from './readyz.ts';
 import { addOneBlock } from './v1/admin/blocks/add.ts';
@@ -83,27 +85,30 @@ import { reviewers } from './v1/wanted/reviewers.ts';
 import { showWanted } from './v1/wanted/show.ts';
 import { submit } from './v1/wanted/submit.ts';
 import { withdraw } from './v1/wanted/withdraw.ts';
-import { addNodeWebhook } from './v1/admin/webhooks/add.ts';
-import { changeAnyWebhook } from './v1/admin/webhooks/change.ts';
-import { deliveriesOfAny } from './v1/admin/webhooks/deliveries.ts';
-import { allWebhooks } from './v1/admin/webhooks/list.ts';
-import { pingAnyWebhook } from './v1/admin/webhooks/ping.ts';
-import { redeliverOfAny } from './v1/admin/webhooks/redeliver.ts';
-import { removeAnyWebhook } from './v1/admin/webhooks/remove.ts';
-import { anyWebhook } from './v1/admin/webhooks/show.ts';
-import { addOneWebhook } from './v1/webhooks/add.ts';
-import { changeOneWebhook } from './v1/webhooks/change.ts';
-import { deliveries } from './v1/webhooks/deliveries.ts';
-import { webhooks } from './v1/webhooks/list.ts';
-import { pingOneWebhook } from './v1/webhooks/ping.ts';
-import { redeliverOne } from './v1/webhooks/redeliver.ts';
-import { removeOneWebhook } from './v1/webhooks/remove.ts';
-import { webhook } from './v1/webhooks/show.ts';
+import { addWebhooks } from './v1/webhooks/add.ts';
+import { changeWebhooks } from './v1/webhooks/change.ts';
+import { webhookDeliveries } from './v1/webhooks/deliveries.ts';
+import { listAllWebhooks } from './v1/webhooks/list.ts';
+import { pingWebhooks } from './v1/webhooks/ping.ts';
+import { redeliverAgain } from './v1/webhooks/redeliver.ts';
+import { removeWebhooks } from './v1/webhooks/remove.ts';
+import { showWebhooks } from './v1/webhooks/show.ts';
 import { feedOfBoard } from './feeds/board.ts';
 import { feedOfRig } from './feeds/rigs/show.ts';
 import { wellKnown } from './well-known/wasteland.ts';
 
-/** Every endpoint: one file each, at the path of its URL. */
+const webhookRoutes: readonly WebhookRoute[] = [
+  listAllWebhooks,
+  addWebhooks,
+  showWebhooks,
+  changeWebhooks,
+  removeWebhooks,
+  pingWebhooks,
+  webhookDeliveries,
+  redeliverAgain,
+];
+
+/** Every endpoint: one file each, at the path of its URL; what both doors of the webhooks have, at the rigs'. */
 export const routes: readonly Route[] = [
   livez,
   readyz,
@@ -189,22 +194,7 @@ export const routes: readonly Route[] = [
   showWanted,
   submit,
   withdraw,
-  allWebhooks,
-  addNodeWebhook,
-  anyWebhook,
-  changeAnyWebhook,
-  removeAnyWebhook,
-  pingAnyWebhook,
-  deliveriesOfAny,
-  redeliverOfAny,
-  webhooks,
-  addOneWebhook,
-  webhook,
-  changeOneWebhook,
-  removeOneWebhook,
-  pingOneWebhook,
-  deliveries,
-  redeliverOne,
+  ...[operatorDoor, rigDoor].flatMap((door) => webhookRoutes.map((route) => route(door))),
   feedOfBoard,
   feedOfRig,
   wellKnown,

@@ -1,16 +1,17 @@
 import { addWebhook, secretOf } from '../../../../operations/webhooks/manage-webhooks.ts';
 import type { MadeWebhook } from '../../../../operations/webhooks/manage-webhooks.ts';
 import { NewWebhook, WebhookRequest } from '../../../../wire/api/webhook.ts';
-import { answerAct } from '../../../acts.ts';
 import { answer, answers, bearerProblems, bodyProblems } from '../../../answers.ts';
-import { asRig } from '../../../plugins/credentials.ts';
-import type { Route } from '../../../app.ts';
+import type { WebhookRoute } from '../../../webhook-doors.ts';
 
-export const addOneWebhook: Route = (app, services) => {
+export const addWebhooks: WebhookRoute = (door) => (app, services) => {
   const schema = {
-    summary: 'Tell an endpoint what happens, signed as Standard Webhooks asks',
-    tags: ['webhooks'],
-    security: [{ rig: ['account'] }],
+    summary: {
+      rig: 'Tell an endpoint what happens, signed as Standard Webhooks asks',
+      operator: "Tell an endpoint what happens, as the node's own",
+    }[door.name],
+    tags: door.tags,
+    security: door.security,
     body: WebhookRequest,
     response: answers({ 201: answer(NewWebhook, 'made; its secret is shown this once') }, [
       ...bearerProblems,
@@ -22,14 +23,14 @@ export const addOneWebhook: Route = (app, services) => {
       'idempotency_conflict',
     ]),
   };
-  app.post('/v1/webhooks', { schema, onRequest: asRig(services) }, (request, reply) =>
-    answerAct(
+  app.post(door.base, { schema, onRequest: door.onRequest(services) }, (request, reply) =>
+    door.answer(
       services,
       request,
       reply,
       async (acting) => ({
         kind: 'made',
-        answer: await addWebhook(services, { rig: request.rig }, request.body, acting.kept),
+        answer: await addWebhook(services, door.ownerOf(request), request.body, acting.kept),
       }),
       (made) => secretOf(services, made as MadeWebhook),
     ),

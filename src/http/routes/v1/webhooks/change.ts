@@ -1,16 +1,17 @@
 import { changeWebhook } from '../../../../operations/webhooks/manage-webhooks.ts';
 import { ChangeWebhookRequest, Webhook } from '../../../../wire/api/webhook.ts';
-import { answerAct } from '../../../acts.ts';
 import { answer, answers, bearerProblems, bodyProblems } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
-import { asRig } from '../../../plugins/credentials.ts';
-import type { Route } from '../../../app.ts';
+import type { WebhookRoute } from '../../../webhook-doors.ts';
 
-export const changeOneWebhook: Route = (app, services) => {
+export const changeWebhooks: WebhookRoute = (door) => (app, services) => {
   const schema = {
-    summary: 'Pause a webhook, or let it go on from where it stopped',
-    tags: ['webhooks'],
-    security: [{ rig: ['account'] }],
+    summary: {
+      rig: 'Pause a webhook, or let it go on from where it stopped',
+      operator: 'Pause any webhook, or let it go on',
+    }[door.name],
+    tags: door.tags,
+    security: door.security,
     params: idParams,
     body: ChangeWebhookRequest,
     response: answers({ 200: answer(Webhook, 'changed') }, [
@@ -20,10 +21,10 @@ export const changeOneWebhook: Route = (app, services) => {
       'idempotency_conflict',
     ]),
   };
-  app.patch('/v1/webhooks/:id', { schema, onRequest: asRig(services) }, (request, reply) =>
-    answerAct(services, request, reply, async () => ({
+  app.patch(`${door.base}/:id`, { schema, onRequest: door.onRequest(services) }, (request, reply) =>
+    door.answer(services, request, reply, async () => ({
       kind: 'done',
-      answer: changeWebhook(services, { rig: request.rig }, request.params.id, request.body),
+      answer: changeWebhook(services, door.ownerOf(request), request.params.id, request.body),
     })),
   );
 };

@@ -2,19 +2,20 @@ import { listDeliveries } from '../../../../operations/webhooks/manage-deliverie
 import { DeliveriesQuery, DeliveryPage } from '../../../../wire/api/webhook.ts';
 import { answer, answers, bearerProblems } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
-import { asRig } from '../../../plugins/credentials.ts';
-import type { Route } from '../../../app.ts';
+import type { WebhookRoute } from '../../../webhook-doors.ts';
 
-export const deliveries: Route = (app, services) => {
+export const webhookDeliveries: WebhookRoute = (door) => (app, services) => {
   const schema = {
-    summary: 'What a webhook was told, and what waits for it',
-    tags: ['webhooks'],
-    security: [{ rig: ['account'] }],
+    summary: { rig: 'What a webhook was told, and what waits for it', operator: 'What any webhook was told' }[
+      door.name
+    ],
+    tags: door.tags,
+    security: door.security,
     params: idParams,
     querystring: DeliveriesQuery,
     response: answers({ 200: answer(DeliveryPage, 'DeliveryPage') }, [...bearerProblems, 'not_found']),
   };
-  app.get('/v1/webhooks/:id/deliveries', { schema, onRequest: asRig(services) }, async (request) =>
-    listDeliveries(services, { rig: request.rig }, request.params.id, request.query),
+  app.get(`${door.base}/:id/deliveries`, { schema, onRequest: door.onRequest(services) }, async (request) =>
+    listDeliveries(services, door.ownerOf(request), request.params.id, request.query),
   );
 };

@@ -1,18 +1,17 @@
 import { listWebhooks } from '../../../../operations/webhooks/manage-webhooks.ts';
 import { WebhookPage, WebhooksQuery } from '../../../../wire/api/webhook.ts';
 import { answer, answers, bearerProblems } from '../../../answers.ts';
-import { asRig } from '../../../plugins/credentials.ts';
-import type { Route } from '../../../app.ts';
+import type { WebhookRoute } from '../../../webhook-doors.ts';
 
-export const webhooks: Route = (app, services) => {
+export const listAllWebhooks: WebhookRoute = (door) => (app, services) => {
   const schema = {
-    summary: "The rig's webhooks",
-    tags: ['webhooks'],
-    security: [{ rig: ['account'] }],
+    summary: { rig: "The rig's webhooks", operator: "All webhooks, the node's own and those of rigs" }[door.name],
+    tags: door.tags,
+    security: door.security,
     querystring: WebhooksQuery,
     response: answers({ 200: answer(WebhookPage, 'WebhookPage') }, [...bearerProblems]),
   };
-  app.get('/v1/webhooks', { schema, onRequest: asRig(services) }, async (request) =>
-    listWebhooks(services, { rig: request.rig }, request.query),
+  app.get(door.base, { schema, onRequest: door.onRequest(services) }, async (request) =>
+    listWebhooks(services, door.ownerOf(request), request.query),
   );
 };

@@ -1,17 +1,15 @@
 import { pingWebhook } from '../../../../operations/webhooks/manage-deliveries.ts';
 import { Empty } from '../../../../wire/api/lifecycle.ts';
 import { Delivery } from '../../../../wire/api/webhook.ts';
-import { answerAct } from '../../../acts.ts';
 import { answer, answers, bearerProblems, bodyProblems } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
-import { asRig } from '../../../plugins/credentials.ts';
-import type { Route } from '../../../app.ts';
+import type { WebhookRoute } from '../../../webhook-doors.ts';
 
-export const pingOneWebhook: Route = (app, services) => {
+export const pingWebhooks: WebhookRoute = (door) => (app, services) => {
   const schema = {
-    summary: 'Send a test',
-    tags: ['webhooks'],
-    security: [{ rig: ['account'] }],
+    summary: { rig: 'Send a test', operator: 'Send a test to any webhook' }[door.name],
+    tags: door.tags,
+    security: door.security,
     params: idParams,
     body: Empty,
     response: answers({ 201: answer(Delivery, 'on its way') }, [
@@ -22,10 +20,10 @@ export const pingOneWebhook: Route = (app, services) => {
       'idempotency_conflict',
     ]),
   };
-  app.post('/v1/webhooks/:id/ping', { schema, onRequest: asRig(services) }, (request, reply) =>
-    answerAct(services, request, reply, async () => ({
+  app.post(`${door.base}/:id/ping`, { schema, onRequest: door.onRequest(services) }, (request, reply) =>
+    door.answer(services, request, reply, async () => ({
       kind: 'made',
-      answer: pingWebhook(services, { rig: request.rig }, request.params.id),
+      answer: pingWebhook(services, door.ownerOf(request), request.params.id),
     })),
   );
 };

@@ -1,17 +1,17 @@
 import { redeliver } from '../../../../operations/webhooks/manage-deliveries.ts';
 import { Empty } from '../../../../wire/api/lifecycle.ts';
 import { Delivery } from '../../../../wire/api/webhook.ts';
-import { answerAct } from '../../../acts.ts';
 import { answer, answers, bearerProblems, bodyProblems } from '../../../answers.ts';
 import { deliveryParams } from '../../../params.ts';
-import { asRig } from '../../../plugins/credentials.ts';
-import type { Route } from '../../../app.ts';
+import type { WebhookRoute } from '../../../webhook-doors.ts';
 
-export const redeliverOne: Route = (app, services) => {
+export const redeliverAgain: WebhookRoute = (door) => (app, services) => {
   const schema = {
-    summary: 'Send a delivery again, under its id',
-    tags: ['webhooks'],
-    security: [{ rig: ['account'] }],
+    summary: { rig: 'Send a delivery again, under its id', operator: 'Send a delivery of any webhook again' }[
+      door.name
+    ],
+    tags: door.tags,
+    security: door.security,
     params: deliveryParams,
     body: Empty,
     response: answers({ 200: answer(Delivery, 'it waits') }, [
@@ -22,12 +22,12 @@ export const redeliverOne: Route = (app, services) => {
     ]),
   };
   app.post(
-    '/v1/webhooks/:id/deliveries/:delivery/redeliver',
-    { schema, onRequest: asRig(services) },
+    `${door.base}/:id/deliveries/:delivery/redeliver`,
+    { schema, onRequest: door.onRequest(services) },
     (request, reply) =>
-      answerAct(services, request, reply, async () => ({
+      door.answer(services, request, reply, async () => ({
         kind: 'done',
-        answer: redeliver(services, { rig: request.rig }, request.params.id, request.params.delivery),
+        answer: redeliver(services, door.ownerOf(request), request.params.id, request.params.delivery),
       })),
   );
 };

@@ -1,21 +1,19 @@
 import { removeWebhook } from '../../../../operations/webhooks/manage-webhooks.ts';
-import { answerAct } from '../../../acts.ts';
 import { answers, bearerProblems, bodyProblems, nothing } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
-import { asRig } from '../../../plugins/credentials.ts';
-import type { Route } from '../../../app.ts';
+import type { WebhookRoute } from '../../../webhook-doors.ts';
 
-export const removeOneWebhook: Route = (app, services) => {
+export const removeWebhooks: WebhookRoute = (door) => (app, services) => {
   const schema = {
-    summary: 'Tell an endpoint nothing more',
-    tags: ['webhooks'],
-    security: [{ rig: ['account'] }],
+    summary: { rig: 'Tell an endpoint nothing more', operator: 'Remove any webhook' }[door.name],
+    tags: door.tags,
+    security: door.security,
     params: idParams,
     response: answers({ 204: nothing }, [...bearerProblems, ...bodyProblems, 'not_found', 'idempotency_conflict']),
   };
-  app.delete('/v1/webhooks/:id', { schema, onRequest: asRig(services) }, (request, reply) =>
-    answerAct(services, request, reply, async () => {
-      removeWebhook(services, { rig: request.rig }, request.params.id);
+  app.delete(`${door.base}/:id`, { schema, onRequest: door.onRequest(services) }, (request, reply) =>
+    door.answer(services, request, reply, async () => {
+      removeWebhook(services, door.ownerOf(request), request.params.id);
       return { kind: 'gone' };
     }),
   );
