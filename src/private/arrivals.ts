@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** Entries of one log that came one after the other: `from` to `to`, both included. */
 export interface ArrivedRange {
@@ -28,10 +28,14 @@ interface Row {
 export class Arrivals {
   readonly #database: DatabaseSync;
   readonly #heads = new Map<string, number>();
+  readonly #insert: StatementSync;
+  readonly #lengthen: StatementSync;
   #newest: Row | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#insert = database.prepare('INSERT INTO arrivals VALUES (?, ?, ?, ?)');
+    this.#lengthen = database.prepare('UPDATE arrivals SET count = count + ? WHERE first = ?');
     const heads = database.prepare('SELECT origin, max(seq + count - 1) AS head FROM arrivals GROUP BY origin').all();
     for (const { origin, head } of heads) this.#heads.set(String(origin), Number(head));
     this.#newest = database.prepare('SELECT * FROM arrivals ORDER BY first DESC LIMIT 1').get() as Row | undefined;
@@ -53,9 +57,10 @@ export class Arrivals {
    */
   add(ranges: readonly ArrivedRange[]): void {
     if (ranges.length === 0) return;
+    let newest = this.#newest;
     this.#database.exec('PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE');
     try {
-      for (const range of ranges) this.#addOne(range);
+      for (const range of ranges) newest = this.#addBehind(newest, range);
       this.#database.exec('COMMIT');
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
@@ -64,7 +69,7 @@ export class Arrivals {
       this.#database.exec('PRAGMA synchronous = FULL');
     }
     for (const { origin, to } of ranges) this.#heads.set(origin, to);
-    this.#newest = this.#database.prepare('SELECT * FROM arrivals ORDER BY first DESC LIMIT 1').get() as unknown as Row;
+    this.#newest = newest;
   }
 
   /** Where an entry stands; 0 for one that hasn't arrived. */
@@ -90,14 +95,14 @@ export class Arrivals {
     return found;
   }
 
-  #addOne({ origin, from, to }: ArrivedRange): void {
+  #addBehind(last: Row | undefined, { origin, from, to }: ArrivedRange): Row {
     const count = to - from + 1;
-    const last = this.#database.prepare('SELECT * FROM arrivals ORDER BY first DESC LIMIT 1').get() as Row | undefined;
     if (last?.origin === origin && last.seq + last.count === from) {
-      this.#database.prepare('UPDATE arrivals SET count = count + ? WHERE first = ?').run(count, last.first);
-      return;
+      this.#lengthen.run(count, last.first);
+      return { ...last, count: last.count + count };
     }
     const first = last === undefined ? 1 : last.first + last.count;
-    this.#database.prepare('INSERT INTO arrivals VALUES (?, ?, ?, ?)').run(first, origin, from, count);
+    this.#insert.run(first, origin, from, count);
+    return { first, origin, seq: from, count };
   }
 }

@@ -5,6 +5,7 @@ import type { Html, Part } from '../../html.ts';
 import { link } from '../../links.ts';
 import { priorityName } from '../../parts/badge.ts';
 import { duration } from '../../parts/duration.ts';
+import { factList } from '../../parts/facts.ts';
 import { copyable, shortId } from '../../parts/id.ts';
 import { outside } from '../../parts/outside.ts';
 import { rigLink } from '../../parts/rig.ts';
@@ -36,14 +37,5 @@ export function facts({ services }: Visit, { item, claim }: ItemDetail): Html {
     ['Changed', when(item.updated_at)],
     ['Id', copyable(item.id, shortId(item.id))],
   ];
-  const given = rows.filter(([, value]) => value !== false && value !== undefined);
-  return html`<dl class="facts">
-    ${given.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  return factList(rows);
 }

@@ -3,6 +3,7 @@ import { namesOf } from '../../../operations/views/names.ts';
 import type { Rig } from '../../../wire/api/rig.ts';
 import { html } from '../../html.ts';
 import type { Html, Part } from '../../html.ts';
+import { factList } from '../../parts/facts.ts';
 import { copyable } from '../../parts/id.ts';
 import { outside } from '../../parts/outside.ts';
 import { rigLink } from '../../parts/rig.ts';
@@ -29,16 +30,7 @@ export function identityFacts(services: Services, rig: Rig): Html {
         </ul>`,
     ],
   ];
-  const given = rows.filter(([, value]) => value !== false);
-  return html`<dl class="facts">
-    ${given.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  return factList(rows);
 }
 
 function keys(services: Services, { keys: kids, custody }: Rig): Html {
