@@ -103,7 +103,7 @@ async function landSlices(
       const taken: LandedPart[] = [];
       for (const slice of slices) taken.push(await takeSlice(state, slice, writer));
       // Acts are few; a landing could bring more than a reader of the board should wait for.
-      writer.keepBoardNear();
+      while (writer.keepBoardNear()) await breathe();
       const rows = rowsOf(state, taken);
       if (rows.entries.length === 0) return { value: taken };
       const commit = { peer, source: peerCommit, author: writer.author };

@@ -167,9 +167,9 @@ export class Writer {
     await this.#board.current();
   }
 
-  /** Inside a turn: brings the board up a good part of the way when it is far behind. */
-  keepBoardNear(): void {
-    this.#options.readModel.board.keepNear();
+  /** Inside a turn: brings the board up a part of the way when it is far behind; false when it isn't. */
+  keepBoardNear(): boolean {
+    return this.#options.readModel.board.keepNear();
   }
 
   /** Refuses every proposal with this error until called with undefined: a clock that is wrong, a copy just restored. */

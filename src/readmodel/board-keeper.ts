@@ -122,9 +122,10 @@ export class BoardKeeper {
     return true;
   }
 
-  /** Keeps the board from falling further behind than a reader should wait for. Inside the caller's transaction. */
-  keepNear(): void {
-    if (this.#behind(mostBehind) === mostBehind) this.catchUp();
+  /** Takes some of the items that changed if the board is further behind than a reader should wait for; false when it isn't.
+   * Inside the caller's transaction. */
+  keepNear(): boolean {
+    return this.#behind(mostBehind) === mostBehind && this.catchUp();
   }
 
   /** How many items the board is behind by, counted up to `limit`. */

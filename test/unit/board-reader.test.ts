@@ -321,3 +321,18 @@ t.test('an item is ready once all that it depends on is completed, also when tha
   t.equal(model.reader.board.ready(items.get('w-1') ?? plain), true);
   t.end();
 });
+
+t.test('a landing brings the board as near as a reader should wait for, however much it brings', (t) => {
+  const path = newPath();
+  const model = newModel(path);
+  const items = model.state.table('items');
+  model.begin();
+  for (let n = 0; n < 2_700; n++) items.put({ ...plain, id: `w-${n}` });
+  while (model.board.keepNear());
+  model.commit();
+  const database = new DatabaseSync(path, { readOnly: true });
+  t.teardown(() => database.close());
+  const behind = Number(database.prepare('SELECT count(*) AS count FROM board_behind').get()?.['count']);
+  t.ok(behind > 0 && behind < 2_000, `${behind} items behind`);
+  t.end();
+});
