@@ -44,6 +44,7 @@ export function serverEnvironment(files: ServerFiles, passed: Record<string, str
     // Without it a garbage collection cuts every connection.
     DOLT_GC_SAFEPOINT_CONTROLLER_CHOICE: 'session_aware',
     DOLT_DISABLE_EVENT_FLUSH: '1',
-    GOMEMLIMIT: '512MiB',
+    // A ledger of 100,000 entries holds half a gigabyte; with less room than that Go collects garbage all the time.
+    GOMEMLIMIT: '1GiB',
   };
 }

@@ -1,8 +1,8 @@
 import { evidenceOf } from './evidence.ts';
 import type { Lists } from './lists.ts';
 import type { Found } from './show.ts';
-import { Pace } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { Pace } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { halfSteps } from './watched-stamps.ts';
 import type { WatchedStamps } from './watched-stamps.ts';
 

@@ -12,8 +12,8 @@ import type { Found } from './show.ts';
 import { signalKinds } from './signal.ts';
 import type { Signal, SignalKind } from './signal.ts';
 import { singleSubjectOf } from './single-subject.ts';
-import { Pace } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { Pace } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import type { WatchedStamps } from './watched-stamps.ts';
 
 /** Of each kind so many are shown, those with the most stamps first. */

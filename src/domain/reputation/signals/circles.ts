@@ -6,8 +6,8 @@ import { closePairs } from './neighbours.ts';
 import type { Pairs } from './pairs.ts';
 import type { Found } from './show.ts';
 import type { SignalKind } from './signal.ts';
-import { Pace } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { Pace } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import type { WatchedStamps } from './watched-stamps.ts';
 
 /** A circle is closed when nine in ten of its stamps come from inside, and at most half of all who have any are in it. */

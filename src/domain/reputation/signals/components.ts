@@ -1,6 +1,6 @@
 import type { Lists } from './lists.ts';
-import { Pace } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { Pace } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 
 /**
  * The strongly connected components of three vertices or more, each in the order of its vertices: from every one a path

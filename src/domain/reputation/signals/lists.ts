@@ -1,5 +1,5 @@
-import { Pace } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { Pace } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 
 /** Numbers in one list for each vertex, in one array. */
 export class Lists {

@@ -1,6 +1,6 @@
 import type { Pairs } from './pairs.ts';
-import { Pace } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { Pace } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import { sortInto } from './lists.ts';
 import type { Lists } from './lists.ts';
 

@@ -3,7 +3,7 @@ import { habitsOf } from './audit.ts';
 import { sortInto } from './lists.ts';
 import { shown } from './show.ts';
 import type { Signal } from './signal.ts';
-import { runAll } from './steps.ts';
+import { runAll } from '../steps.ts';
 import type { WatchedStamps } from './watched-stamps.ts';
 
 /**

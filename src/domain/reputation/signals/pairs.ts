@@ -1,7 +1,7 @@
 import { sortInto } from './lists.ts';
 import type { Lists } from './lists.ts';
-import { Pace } from './steps.ts';
-import type { Steps } from './steps.ts';
+import { Pace } from '../steps.ts';
+import type { Steps } from '../steps.ts';
 import type { WatchedStamps } from './watched-stamps.ts';
 
 /** Who stamped whom, each pair once. */
