@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { linesOf } from './terminal/lines.ts';
+import { linesOf } from '../net/byte-lines.ts';
 
 /** Bytes of one request: some 60,000 entries of a log. */
 const lineLimit = 64 * 1024 * 1024;

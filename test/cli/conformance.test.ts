@@ -4,7 +4,7 @@ import type { ConformanceAnswer, ProjectAnswer } from '../../src/wire/api/confor
 import { makeDigest, projectionDigest, stateSource } from '../../src/commons/digest.ts';
 import { publishedColumns } from '../../src/domain/project/published-columns.ts';
 import { answerLine } from '../../src/operations/conformance/answer-line.ts';
-import { linesOf } from '../../src/cli/terminal/lines.ts';
+import { linesOf } from '../../src/net/byte-lines.ts';
 import { wasteland } from '../support/command-line.ts';
 import { verdictsOf } from '../support/projection.ts';
 import { randomWorld } from '../support/random-world.ts';
