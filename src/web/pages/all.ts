@@ -12,6 +12,8 @@ import { explained } from './rigs/explained.ts';
 import { leaders } from './rigs/leaders.ts';
 import { rigs } from './rigs/list.ts';
 import { rig } from './rigs/show.ts';
+import { stampsOfRig } from './rigs/stamps.ts';
+import { rigViews } from './rigs/views.ts';
 import { signIn } from './sign-in.ts';
 
 /** Every page. */
@@ -24,6 +26,8 @@ export const pages: readonly Route[] = [
   rigs,
   rig,
   explained,
+  stampsOfRig,
+  rigViews,
   leaders,
   federation,
   about,

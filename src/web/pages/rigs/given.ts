@@ -1,4 +1,4 @@
-import type { Stamp } from '../../../wire/api/stamp.ts';
+import type { Stamp, StampPage } from '../../../wire/api/stamp.ts';
 import { dimensions } from '../../../wire/event.ts';
 import { html } from '../../html.ts';
 import type { Html } from '../../html.ts';
@@ -6,7 +6,7 @@ import { rigLink } from '../../parts/rig.ts';
 import { when } from '../../parts/time.ts';
 
 /** What a rig said of others: how somebody judges is a part of who they are. */
-export function given(stamps: readonly Stamp[]): Html | false {
+export function given(rig: string, { items: stamps, next_cursor: next }: StampPage): Html | false {
   if (stamps.length === 0) return false;
   return html`<section>
     <h2>Stamps it gave</h2>
@@ -23,6 +23,7 @@ export function given(stamps: readonly Stamp[]): Html | false {
           </li>`,
       )}
     </ul>
+    ${next !== null && html`<p><a href="/rigs/${rig}/stamps?by=author">All stamps that it gave</a></p>`}
   </section>`;
 }
 

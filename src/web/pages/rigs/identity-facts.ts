@@ -5,10 +5,11 @@ import { html } from '../../html.ts';
 import type { Html, Part } from '../../html.ts';
 import { factList } from '../../parts/facts.ts';
 import { copyable } from '../../parts/id.ts';
-import { outside } from '../../parts/outside.ts';
 import { rigLink } from '../../parts/rig.ts';
+import { alsoKnownAs } from './also-known-as.ts';
+import { unconfirmedLinks } from './unconfirmed-links.ts';
 
-/** Who a rig is: id, home, keys and who holds them, owner, accounts it claims. */
+/** Who a rig is, in plain words: id, home, keys and who holds them, owner, links, accounts it claims. */
 export function identityFacts(services: Services, rig: Rig): Html {
   const names = namesOf(services);
   const others = rig.group.filter(({ id }) => id !== rig.id);
@@ -22,13 +23,8 @@ export function identityFacts(services: Services, rig: Rig): Html {
         html`${rigLink(rig.owner.rig)}${!rig.owner.confirmed && html` <span class="dim">(not confirmed)</span>`}`,
     ],
     ['One owner with', others.length > 0 && others.map((other) => html`${rigLink(other)} `)],
-    [
-      'Says it is also',
-      rig.also_known_as.length > 0 &&
-        html`<ul>
-          ${rig.also_known_as.map((uri) => html`<li>${outside(uri)}</li>`)}
-        </ul>`,
-    ],
+    ['Links that one side has signed', unconfirmedLinks(services, rig.id)],
+    ['Says it is also', alsoKnownAs(rig)],
   ];
   return factList(rows);
 }

@@ -1,16 +1,19 @@
-import { showCompletions, showRig, showStamps, showVouches } from '../../../operations/show-rig.ts';
 import { browseWanted } from '../../../operations/browse-wanted.ts';
+import { showSignals } from '../../../operations/reputation/show-signals.ts';
+import { showCompletions, showRig, showStamps, showVouches } from '../../../operations/show-rig.ts';
 import { vouchForm } from '../../forms/vouch.ts';
 import { html } from '../../html.ts';
 import { link } from '../../links.ts';
 import { page } from '../../page.ts';
 import type { Page } from '../../page.ts';
-import { stampBox } from '../../parts/stamp.ts';
 import type { Visit } from '../../visit.ts';
 import { itemList } from '../board/list.ts';
+import { elsewhere } from './elsewhere.ts';
 import { evidence } from './evidence.ts';
 import { given } from './given.ts';
 import { identityFacts } from './identity-facts.ts';
+import { signals } from './signals.ts';
+import { stampList } from './stamp-list.ts';
 import { standing } from './standing.ts';
 import { tier } from './tier.ts';
 import { vouches } from './vouches.ts';
@@ -27,7 +30,7 @@ export async function rigPage(visit: Visit): Promise<Page> {
   const { services, request } = visit;
   const rig = await showRig(services, (request.params as { id: string }).id);
   const limited = { limit: shown };
-  const about = showStamps(services, rig.id, { limit: 50 });
+  const about = showStamps(services, rig.id, limited);
   const by = showStamps(services, rig.id, { ...limited, by: 'author' });
   const done = showCompletions(services, rig.id, limited);
   const postings = await browseWanted(services, { ...limited, posted_by: rig.id, sort: '-created' });
@@ -46,8 +49,8 @@ export async function rigPage(visit: Visit): Promise<Page> {
         ${standing(rig)}${evidence(rig.evidence)}
         <section id="stamps">
           <h2>Stamps about it</h2>
-          ${about.items.length === 0 ? html`<p class="dim">Nobody has stamped its work yet.</p>` : about.items.map((stamp) => stampBox(visit, stamp, workLink(stamp.item)))}
-          ${about.next_cursor !== null && html`<p><a href="${link(`/v1/rigs/${rig.id}/stamps`, {})}">All of them, as JSON</a></p>`}
+          ${stampList(visit, about.items)}
+          ${about.next_cursor !== null && html`<p><a href="/rigs/${rig.id}/stamps">All stamps about it</a></p>`}
         </section>
         ${work(rig.id, done)}
         <section>
@@ -55,18 +58,14 @@ export async function rigPage(visit: Visit): Promise<Page> {
           ${postings.items.length === 0 ? html`<p class="dim">Nothing.</p>` : itemList(postings.items)}
           ${postings.next_cursor !== null && html`<p><a href="${link('/', { posted_by: rig.id, sort: '-created' })}">All its postings</a></p>`}
         </section>
-        ${given(by.items)}
+        ${given(rig.id, by)}${signals(services, showSignals(services, rig.id))}
       </div>
       <aside aria-label="Identity">
-        ${tier(rig.tier)}${identityFacts(services, rig)}
+        ${tier(rig.id, rig.tier)}${identityFacts(services, rig)}
         ${vouches(showVouches(services, rig.id, limited), showVouches(services, rig.id, { ...limited, by: 'giver' }))}
-        ${vouchForm(visit, rig)}
+        ${vouchForm(visit, rig)}${elsewhere(rig)}
       </aside>
     </div>
   </article>`;
   return { title: rig.name === undefined ? rig.handle : `${rig.name} (${rig.handle})`, place: '/rigs', main };
-}
-
-function workLink(item: string | undefined) {
-  return item === undefined ? html`its work` : html`<a href="/items/${item}">its work</a>`;
 }

@@ -4,7 +4,7 @@ import type { Html } from '../../html.ts';
 import { when } from '../../parts/time.ts';
 
 /** What a rig may do here, why, and what is missing for more. */
-export function tier({ level, name, since, reasons, missing }: RigTier): Html {
+export function tier(rig: string, { level, name, since, reasons, missing }: RigTier): Html {
   return html`<section class="related">
     <h2>Tier ${level}: ${name}</h2>
     ${since !== undefined && html`<p class="meta">since ${when(since)}</p>`}
@@ -21,5 +21,6 @@ export function tier({ level, name, since, reasons, missing }: RigTier): Html {
           ${missing.map((each) => html`<li>${each}</li>`)}
         </ul>`
     }
+    <p class="meta"><a href="/v1/rigs/${rig}/tiers">How it went, as JSON</a></p>
   </section>`;
 }
