@@ -31,10 +31,12 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 COPY --from=dolt /usr/local/bin/dolt /usr/local/bin/dolt
 WORKDIR /app
-COPY package.json LICENSE ./
+COPY package.json LICENSE README.md FEDERATION.md SECURITY.md ./
 COPY bin bin
 COPY migrations migrations
 COPY assets assets
+COPY docs docs
+COPY examples/skills examples/skills
 COPY scripts/find-dolt.mjs scripts/find-program.mjs scripts/
 COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/dist dist

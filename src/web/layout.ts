@@ -42,7 +42,8 @@ export function layout(visit: Visit, { title, place, summary, main }: Page): Htm
       <main id="main" class="wide">${main}</main>
       <footer class="wide">
         <p>A node of the Wasteland, a federated board of wanted work. Every act here is signed by who did it.</p>
-        <p><a href="/about">About this node</a> · <a href="/docs">API</a> · <a href="/openapi.json">OpenAPI</a></p>
+        <p><a href="/about">About this node</a> · <a href="/help">Help</a> · <a href="/docs">API</a> ·
+          <a href="/openapi.json">OpenAPI</a></p>
       </footer>
     </body>
   </html> `;

@@ -1,10 +1,11 @@
 import MarkdownIt from 'markdown-it';
 import { Html } from './html.ts';
+import { plainCells } from './plain-cells.ts';
 
 /** Of all that strangers write: what they link to is not ours to recommend, and learns nothing of the page. */
 export const foreign = 'ugc nofollow noopener';
 
-const markdown = new MarkdownIt('default', { html: false, linkify: true, breaks: true, maxNesting: 20 });
+const markdown = plainCells(new MarkdownIt('default', { html: false, linkify: true, breaks: true, maxNesting: 20 }));
 // What looks like a host without a scheme is as often the name of a file.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
@@ -26,10 +27,6 @@ markdown.renderer.rules['image'] = (tokens, index) => {
 // The outline of a page is the page's own.
 markdown.renderer.rules['heading_open'] = () => '<p class="heading">';
 markdown.renderer.rules['heading_close'] = () => '</p>';
-
-// Columns are aligned by a style, which the policy of the page forbids.
-markdown.renderer.rules['th_open'] = () => '<th>';
-markdown.renderer.rules['td_open'] = () => '<td>';
 
 /** Characters of texts whose markup is kept: a long one takes milliseconds. */
 const capacity = 4_000_000;

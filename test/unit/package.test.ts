@@ -29,6 +29,8 @@ t.test('the package holds all that its entries need, and nothing else', async (t
     'dist/client/index.js',
     'migrations/001.do.ledger.sql',
     'assets/site.css',
+    'docs/README.md',
+    'examples/skills/wasteland/SKILL.md',
   ];
   for (const entry of entries) t.ok(files.has(entry), entry);
   const modules = [...files].filter((path) => /\.m?js$/.test(path));
@@ -40,8 +42,8 @@ t.test('the package holds all that its entries need, and nothing else', async (t
   );
   const declared = [...files].filter((path) => /^dist\/(client|identity|wire)\/.*\.js$/.test(path));
   for (const path of declared) t.ok(files.has(path.replace(/\.js$/, '.d.ts')), `types of ${path}`);
-  const others = [...files].filter((path) => !/^(assets|bin|dist|migrations|openapi|schema|scripts)\//.test(path));
-  t.strictSame(others.sort(), ['LICENSE', 'README.md', 'package.json']);
+  const others = [...files].filter((path) => !/^(assets|bin|dist|docs|examples\/skills|migrations|openapi|schema|scripts)\//.test(path));
+  t.strictSame(others.sort(), ['FEDERATION.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']);
   t.notOk(files.has('scripts/setup.mjs'), 'the set-up of a clone is none of it');
 });
 

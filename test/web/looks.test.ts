@@ -33,6 +33,8 @@ t.test('every page is for everybody: light and dark, narrow and wide, seen or re
     federation: '/federation',
     entry: `/entries/${a.id}/3`,
     about: '/about',
+    help: '/help',
+    concepts: '/help/concepts',
     'sign-in': '/sign-in',
     register: '/register',
     error: '/nowhere',

@@ -3,6 +3,7 @@ import { about } from './about.ts';
 import { board } from './board/page.ts';
 import { entry } from './entry.ts';
 import { federation } from './federation.ts';
+import { help } from './help.ts';
 import { editItemForm } from './items/edit.ts';
 import { itemHistory } from './items/history.ts';
 import { newItem } from './items/new.ts';
@@ -34,4 +35,5 @@ export const pages: readonly Route[] = [
   entry,
   signIn,
   register,
+  ...help,
 ];
