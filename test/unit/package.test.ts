@@ -42,7 +42,9 @@ t.test('the package holds all that its entries need, and nothing else', async (t
   );
   const declared = [...files].filter((path) => /^dist\/(client|identity|wire)\/.*\.js$/.test(path));
   for (const path of declared) t.ok(files.has(path.replace(/\.js$/, '.d.ts')), `types of ${path}`);
-  const others = [...files].filter((path) => !/^(assets|bin|dist|docs|examples\/skills|migrations|openapi|schema|scripts)\//.test(path));
+  const others = [...files].filter(
+    (path) => !/^(assets|bin|dist|docs|examples\/skills|migrations|openapi|schema|scripts)\//.test(path),
+  );
   t.strictSame(others.sort(), ['FEDERATION.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']);
   t.notOk(files.has('scripts/setup.mjs'), 'the set-up of a clone is none of it');
 });
