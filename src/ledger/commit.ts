@@ -32,14 +32,28 @@ function replaceOf(heads: readonly LedgerHead[]): Statement {
   return { sql: `REPLACE INTO logs (origin, seq, root, checkpoint) VALUES ${places}`, values };
 }
 
-function commitOf(message: string, author: string): Statement {
+/** The commit of everything in the open transaction. */
+export function commitOf(message: string, author: string): Statement {
   return { sql: "CALL DOLT_COMMIT('-Am', ?, '--author', ?)", values: [message, author] };
 }
 
-/** Writes entries and heads into the open transaction of the connection's present branch. */
-export async function insertRows(connection: DoltConnection, { entries, heads }: LedgerRows): Promise<void> {
-  for (const chunk of chunksOf(entries)) await connection.runAll([insertOf(chunk)]);
-  await connection.runAll([replaceOf(heads)]);
+/**
+ * Writes entries and heads into the open transaction, after what comes first (for example the choice of a branch); few texts,
+ * since each answer that is waited for makes a turn longer.
+ */
+export async function insertRows(
+  connection: DoltConnection,
+  { entries, heads }: LedgerRows,
+  first: readonly Statement[] = [],
+): Promise<void> {
+  const inserts = [...chunksOf(entries)].map(insertOf);
+  const last = inserts.splice(-1);
+  let before = first;
+  for (const insert of inserts) {
+    await connection.runAll([...before, insert]);
+    before = [];
+  }
+  await connection.runAll([...before, ...last, replaceOf(heads)]);
 }
 
 /** Ends the open transaction with one commit of everything in it. */
@@ -64,10 +78,7 @@ export async function commitOwnRows(
   commit: { message: string; author: string },
   meanwhile: () => void,
 ): Promise<void> {
-  const inserts = [...chunksOf(entries)].map(insertOf);
-  const last = inserts.splice(-1);
-  for (const insert of inserts) await connection.runAll([insert]);
-  await connection.runAll([...last, replaceOf([head])]);
+  await insertRows(connection, { entries, heads: [head] });
   await during(doltCommit(connection, commit.message, commit.author), meanwhile);
 }
 

@@ -61,6 +61,7 @@ async function makeAnew(source: RowSource, heads: readonly LedgerHead[], options
   const entries = await replay(source, heads, options);
   if (!unread) return entries;
   for (const step of readModel.finishAnew()) {
+    await readModel.settled();
     inTransaction(readModel, step);
     await breathe();
   }
@@ -140,6 +141,7 @@ async function replayLog(
   const { state } = readModel;
   try {
     for await (const page of verifiedPages(pages, { state, signatures, origin: head.origin })) {
+      await readModel.settled();
       onApplied(applyPage(page, head, options));
     }
   } catch (error) {

@@ -11,8 +11,9 @@ export interface Slice<Log, Entry = LogEntry> {
   entries: Entry[];
 }
 
-/** A local act must not wait much longer than 100 ms for a landing (design section 6); its own turn costs time too. */
-const target = 70;
+/** Milliseconds: a local act must not wait longer than 100 for a landing (design section 6); not every turn takes as long as the
+ * last one, and its own costs time too. */
+const target = 40;
 const smallest = 25;
 const largest = 2_000;
 const maxBytes = 2_000_000;

@@ -6,55 +6,68 @@ const entry = import.meta.url.endsWith('.ts') ? './checkpoint-file.ts' : './chec
 
 export interface CheckpointOptions {
   path: string;
-  /** Makes one in this thread: of what came since the last one, with nothing written in between. */
+  /** Makes one in this thread, when the other one is gone. */
   finish: () => void;
   /** Called with what stood in the way of one. It is tried again. */
   failed?: (why: string) => void;
   /** Milliseconds between two: an act touches some 15 pages all over the file, and a rarer one writes each once for many. */
   interval?: number;
-  /** Pages in the write-ahead log from which on its rest is taken at once, so that it can begin anew. */
+  /** Pages in the write-ahead log from which on it has to begin anew. */
   tooLong?: number;
 }
 
+/** A checkpoint that took less, in milliseconds, leaves little for the last one, which the writer waits for. */
+const short = 40;
+
+/** So often the thread tries to get near the end beside somebody who writes. */
+const triesBeside = 4;
+
 /**
  * Brings a read model's write-ahead log into its file on a thread of its own: after a landing that is half a second of writing
- * and waiting for the disk, which the thread of the acts can't stand still for.
+ * and waiting for the disk, which the thread of the acts can't stand still for. As long as somebody writes the thread never
+ * comes to its end, and a log that isn't at its end can't begin anew; so when it has grown too long, the thread comes as
+ * near as it can, and the writer waits for the rest of it (`settled`).
  */
 export class Checkpoints {
   readonly #options: CheckpointOptions;
   readonly #worker: Worker;
   readonly #interval: number;
   #last = performance.now();
+  #started = 0;
   #running = false;
   #gone = false;
-  /** As long as somebody writes, the thread never comes to its end. */
-  #endless = false;
+  #tries = 0;
+  /** The next one is taken with nothing written beside it. */
+  #alone = false;
+  #settled: PromiseWithResolvers<void> | undefined;
 
   constructor(options: CheckpointOptions) {
-    const { path, failed, interval = 2_000, tooLong = 20_000 } = options;
+    const { path, interval = 2_000 } = options;
     this.#options = options;
     this.#interval = interval;
     this.#worker = new Worker(new URL(entry, import.meta.url), { workerData: path });
     this.#worker.unref();
-    this.#worker.on('message', (done: Checkpointed) => {
-      this.#running = false;
-      this.#last = performance.now();
-      if ('why' in done) failed?.(done.why);
-      else this.#endless = done.pages >= tooLong;
-    });
+    this.#worker.on('message', (done: Checkpointed) => this.#ended(done));
     this.#worker.on('error', (error) => {
       this.#gone = true;
-      failed?.(String(error));
+      this.#release();
+      options.failed?.(String(error));
     });
+    this.#worker.on('exit', () => this.#release());
   }
 
   /** Says that something was written, and that nothing is being written now. */
   written(): void {
-    if (this.#endless) this.#finish();
-    if (this.#running || performance.now() - this.#last < this.#interval) return;
+    if (this.#running) return;
+    if (!this.#alone && performance.now() - this.#last < this.#interval) return;
     if (this.#gone) return this.#finish();
-    this.#running = true;
-    this.#worker.postMessage('checkpoint');
+    if (this.#alone) this.#settled = Promise.withResolvers();
+    this.#start();
+  }
+
+  /** Resolves when something may be written again; undefined when it may be at once. */
+  settled(): Promise<void> | undefined {
+    return this.#settled?.promise;
   }
 
   /** Resolves when the thread has let go of the file. */
@@ -67,8 +80,35 @@ export class Checkpoints {
     await exited;
   }
 
+  #start(): void {
+    this.#running = true;
+    this.#started = performance.now();
+    this.#worker.postMessage('checkpoint');
+  }
+
+  #ended(done: Checkpointed): void {
+    const { failed, tooLong = 20_000 } = this.#options;
+    const wasAlone = this.#settled !== undefined;
+    this.#running = false;
+    this.#last = performance.now();
+    this.#alone = false;
+    this.#release();
+    if ('why' in done) return failed?.(done.why);
+    if (wasAlone || done.pages < tooLong) {
+      this.#tries = 0;
+      return;
+    }
+    this.#tries += 1;
+    if (this.#last - this.#started < short || this.#tries >= triesBeside) this.#alone = true;
+    else if (!this.#gone) this.#start();
+  }
+
+  #release(): void {
+    this.#settled?.resolve();
+    this.#settled = undefined;
+  }
+
   #finish(): void {
-    this.#endless = false;
     this.#last = performance.now();
     this.#options.finish();
   }

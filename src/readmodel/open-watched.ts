@@ -22,7 +22,7 @@ export function openWatched(path: string, log: Log): WatchedReadModel {
     finish: () => readModel.checkpoint(),
     failed: (why) => log.warn({ why }, 'a checkpoint of the read model failed'),
   });
-  readModel.checkpointElsewhere(() => checkpoints.written());
+  readModel.checkpointElsewhere(checkpoints);
   const check = checkFile(path);
   let found: string | undefined;
   const { promise: damaged, resolve } = Promise.withResolvers<string>();

@@ -19,6 +19,12 @@ export class TransactionLost extends Error {
   }
 }
 
+/** Who makes the checkpoints of the file beside the writer (`checkpoints.ts`). */
+export interface CheckpointsElsewhere {
+  written(): void;
+  settled(): Promise<void> | undefined;
+}
+
 /** The derived rows in SQLite: one connection that writes (the ledger's writer alone uses it) and one that reads. */
 export class ReadModel {
   readonly state: State;
@@ -33,7 +39,7 @@ export class ReadModel {
   /** Prepared, since every act has one. */
   readonly #savepoint: StatementSync;
   readonly #release: StatementSync;
-  #written: () => void = () => undefined;
+  #checkpoints: CheckpointsElsewhere | undefined;
 
   constructor(db: DatabaseSync, openReader: () => Reader) {
     this.#db = db;
@@ -57,13 +63,18 @@ export class ReadModel {
   commit(): void {
     this.#db.exec('COMMIT');
     this.#touched.committed();
-    this.#written();
+    this.#checkpoints?.written();
   }
 
   /** Leaves the checkpoints of the file to somebody else, who is told of each commit. */
-  checkpointElsewhere(written: () => void): void {
+  checkpointElsewhere(checkpoints: CheckpointsElsewhere): void {
     this.#db.exec('PRAGMA wal_autocheckpoint = 0');
-    this.#written = written;
+    this.#checkpoints = checkpoints;
+  }
+
+  /** What to wait for before the next transaction; undefined, nearly always, when there is nothing. */
+  settled(): Promise<void> | undefined {
+    return this.#checkpoints?.settled();
   }
 
   /** Makes one checkpoint, as far as readers let it. */

@@ -160,21 +160,21 @@ t.test('landing a peer', async (t) => {
     t.equal(headOf(ledger, log.origin), 4);
   });
 
-  for (const [fault, statement, passed, when] of [
-    ['before', /DOLT_RESET/, 0, 'before the branch is reset'],
-    ['before', /INSERT INTO events/, 0, 'before the entries are written'],
-    ['after', /DOLT_COMMIT/, 0, 'after the commit on the branch'],
-    ['after', /DOLT_MERGE/, 0, 'in the middle of the merge'],
-    ['before', /DOLT_COMMIT/, 1, "before the merge's commit"],
-    ['after', /DOLT_COMMIT/, 1, "after the merge's commit, unanswered"],
-    ['refused', /DOLT_COMMIT/, 0, 'not, but refuses the commit on the branch'],
-    ['refused', /DOLT_COMMIT/, 1, "not, but refuses the merge's commit"],
+  for (const [fault, statement, when] of [
+    ['before', /DOLT_BRANCH/, 'before the entries are written'],
+    [{ statements: 3 }, /DOLT_BRANCH/, 'between the entries and the heads'],
+    ['after', /DOLT_BRANCH/, 'after the entries are written'],
+    ['before', /DOLT_MERGE/, 'before the commit on the branch'],
+    [{ statements: 1 }, /DOLT_MERGE/, 'after the commit on the branch, before the merge'],
+    ['after', /DOLT_MERGE/, 'after the merge, unanswered'],
+    ['refused', /DOLT_BRANCH/, 'not, but refuses the entries'],
+    ['refused', /DOLT_MERGE/, 'not, but refuses the merge'],
   ] as const) {
     t.test(`a connection that dies ${when}: nothing is lost or doubled`, async (t) => {
       const log = await ForeignLog.make();
       await log.fill(10);
       const struck = ledger.faults.struck;
-      ledger.faults.strike(fault, statement, passed);
+      ledger.faults.strike(fault, statement);
       const landed = await landLogs(ledger.writer, { peer: log.origin, peerCommit: 'f', logs: [await log.landing()] });
       t.equal(ledger.faults.struck, struck + 1, 'the fault happened');
       t.same(landed.contradicted, []);

@@ -18,6 +18,7 @@ function open(name: string): { readModel: ReadModel; path: string } {
 
 /** One transaction of some pages, which ends with everything that the event loop has to say. */
 async function write(readModel: ReadModel, round: number): Promise<void> {
+  await readModel.settled();
   readModel.begin();
   for (let n = 0; n < 20; n++) readModel.setMeta(`filling ${n}`, `${round}`.repeat(2_000));
   readModel.commit();
@@ -26,25 +27,26 @@ async function write(readModel: ReadModel, round: number): Promise<void> {
 
 t.test('the write-ahead log begins anew although somebody writes all the while', async (test) => {
   const { readModel, path } = open('endless.sqlite');
-  let finished = 0;
-  const finish = (): void => {
-    finished += 1;
-    readModel.checkpoint();
-  };
   const failures: string[] = [];
   const failed = (why: string): void => void failures.push(why);
+  const finish = (): void => test.fail('the thread is there');
   const checkpoints = new Checkpoints({ path, finish, failed, interval: 0, tooLong: 100 });
-  readModel.checkpointElsewhere(() => checkpoints.written());
+  readModel.checkpointElsewhere(checkpoints);
   let round = 0;
-  while (finished < 3) await write(readModel, ++round);
-  await write(readModel, ++round);
+  let waited = 0;
+  const untilWaited = async (times: number): Promise<void> => {
+    while (waited < times) {
+      await write(readModel, ++round);
+      if (readModel.settled() !== undefined) waited += 1;
+    }
+  };
+  await untilWaited(3);
   const long = statSync(`${path}-wal`).size;
-  while (finished < 20) await write(readModel, ++round);
-  test.ok(
-    statSync(`${path}-wal`).size < 5 * long,
-    `${statSync(`${path}-wal`).size} bytes after ${round} rounds, ${long} before`,
-  );
+  await untilWaited(20);
+  const after = statSync(`${path}-wal`).size;
+  test.ok(after < 5 * long, `${after} bytes after ${round} rounds, ${long} before`);
   await checkpoints.stop();
+  test.equal(readModel.settled(), undefined, 'nobody waits for a thread that is gone');
   readModel.close();
   test.same(failures, []);
 });
@@ -59,7 +61,7 @@ t.test('without its thread they are made in this one', async (test) => {
     failed: resolve,
     interval: 0,
   });
-  readModel.checkpointElsewhere(() => checkpoints.written());
+  readModel.checkpointElsewhere(checkpoints);
   test.match(await promise, /unable to open/);
   await write(readModel, 1);
   test.ok(finished > 0);
