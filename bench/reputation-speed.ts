@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { reputationOf } from '../src/domain/reputation/scores.ts';
 import type { StampScores } from '../src/domain/reputation/scores.ts';
 import { StampBook } from '../src/domain/reputation/stamp-book.ts';
+import { runAll } from '../src/domain/reputation/steps.ts';
 import { TrustGraph } from '../src/domain/reputation/trust-graph.ts';
 import { defaultDamping, weigh } from '../src/domain/reputation/weights.ts';
 import type { Weights } from '../src/domain/reputation/weights.ts';
@@ -42,7 +43,7 @@ export function measureSpeed(seed: number): Speed {
   const weights = weighed();
   const scratch = times(5, () => {
     let subjects = 0;
-    for (const _ of book.reputations(weighed(), groupOf)) subjects++;
+    runAll(book.reputations({ weights: weighed(), groupOf }, () => subjects++));
     if (subjects !== validators) throw new Error(`${subjects} subjects`);
   });
   const stamp = times(growing.length, (round) => {

@@ -1,19 +1,29 @@
-/**
- * `scores`: the dimensions of the stamps that count, one row each, so that evidence is a sum over numbers. Scores are
- * kept in half steps and confidences in hundredths: whole numbers add up to the same value in any order.
- */
-const insertScores = `
-  INSERT INTO scores (subject, dimension, stamp, author, score, confidence)
-  SELECT new.subject, d.key, new.id, new.author,
-         CAST(round(d.value ->> '$.score' * 2) AS INTEGER), CAST(round(d.value ->> '$.confidence' * 100) AS INTEGER)
-  FROM json_each(new.dimensions) d WHERE new.counts = 1;`;
+import { dimensions } from '../wire/event.ts';
+import { bits, confidences, lowest } from '../domain/reputation/marks.ts';
 
-const deleteScores =
-  'DELETE FROM scores WHERE subject = old.subject AND dimension IN (SELECT key FROM json_each(old.dimensions)) AND stamp = old.id;';
+/**
+ * `scores`: the stamps that count, in the order in which reputation goes through them and with no more than it looks at, so
+ * that a long record is read in one go. `marks` is what `domain/reputation/marks.ts` makes of the dimensions.
+ */
+const columns = 'subject, stamp, author, completion, marks, skills, created_at, origin';
+
+const marksOfNew = dimensions.map((dimension, place) => {
+  const said = (member: string): string => `new.dimensions ->> '$.${dimension}.${member}'`;
+  const whole = (value: string): string => `CAST(round(${value}) AS INTEGER)`;
+  const mark = `(${whole(`${said('score')} * 2`)} - ${lowest}) * ${confidences} + ${whole(`${said('confidence')} * 100`)} + 1`;
+  return `(coalesce(${mark}, 0) << ${bits * place})`;
+});
+
+const insertScores = `
+  INSERT INTO scores (${columns})
+  SELECT new.subject, new.id, new.author, new.completion, ${marksOfNew.join(' + ')}, new.skills, new.created_at, new.origin
+  WHERE new.counts = 1;`;
+
+const deleteScores = 'DELETE FROM scores WHERE subject = old.subject AND stamp = old.id;';
 
 export const scoresSchema: readonly string[] = [
-  `CREATE TABLE scores (subject TEXT, dimension TEXT, stamp TEXT, author TEXT, score INTEGER, confidence INTEGER,
-     PRIMARY KEY (subject, dimension, stamp)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE scores (subject TEXT, stamp TEXT, author TEXT, completion TEXT, marks INTEGER, skills TEXT,
+     created_at INTEGER, origin TEXT, PRIMARY KEY (subject, stamp)) STRICT, WITHOUT ROWID`,
   `CREATE TRIGGER scores_insert AFTER INSERT ON stamps BEGIN ${insertScores} END`,
   `CREATE TRIGGER scores_delete AFTER DELETE ON stamps BEGIN ${deleteScores} END`,
   `CREATE TRIGGER scores_update AFTER UPDATE ON stamps BEGIN ${deleteScores} ${insertScores} END`,

@@ -1,4 +1,4 @@
-import type { AcceptedWork, StampSums } from '../domain/reputation/standing.ts';
+import type { AcceptedWork } from '../domain/reputation/standing.ts';
 import type { Statements } from './statements.ts';
 
 /** What tiers are made from: narrow rows, since a record may be long. */
@@ -13,15 +13,6 @@ export class StandingReader {
   accepted(rig: string): AcceptedWork[] {
     const sql = "SELECT id, decided_by FROM completions WHERE worker = ? AND status = 'accepted'";
     return this.#statements.all<[string, string]>(sql, rig).map(([id, decidedBy]) => ({ id, decidedBy }));
-  }
-
-  /** What the counting stamps about a rig say, a row for each dimension. */
-  stamps(rig: string): StampSums[] {
-    const sql = `SELECT s.author, s.completion, c.score * c.confidence / 2.0, c.confidence
-      FROM scores c JOIN stamps s ON s.id = c.stamp WHERE c.subject = ?`;
-    return this.#statements
-      .all<[string, string, number, number]>(sql, rig)
-      .map(([author, completion, weighted, confidence]) => ({ author, completion, weighted, confidence }));
   }
 
   /** When the first document of an identity was logged, milliseconds: the earliest of the logs that hold it. */

@@ -1,5 +1,4 @@
-import type { Dimension } from '../wire/event.ts';
-import type { DimensionScores } from '../domain/state.ts';
+import type { SubjectStamp } from '../domain/reputation/subject-stamps.ts';
 import type { Statements } from './statements.ts';
 
 /** Who vouches for whom, of vouches that weren't withdrawn. */
@@ -8,25 +7,6 @@ export interface StandingVouch {
   giver: string;
   subject: string;
 }
-
-/** What the arithmetic and its pictures take from a stamp that counts. */
-export interface CountingStamp {
-  stamp: string;
-  author: string;
-  subject: string;
-  dimensions: DimensionScores;
-  skills: string[];
-  created_at: number;
-  /** The log that it stands in: its author's home. */
-  origin: string;
-}
-
-/** Where a page of counting stamps about one subject ends. */
-export type Place = Pick<CountingStamp, 'created_at' | 'stamp'>;
-
-type StampColumns = [string, string, string, string, string, number, string];
-
-const columns = 'id, author, subject, dimensions, skills, created_at, origin';
 
 /** What weights and reputations are made from, in pages that take some milliseconds each. */
 export class TrustReader {
@@ -61,57 +41,57 @@ export class TrustReader {
     return this.#statements.get<[string]>('SELECT group_id FROM groups WHERE rig = ?', rig)?.[0] ?? rig;
   }
 
-  /** Counting stamps about a subject, in the order of their times. */
-  about(subject: string, { created_at, stamp }: Place, limit: number): CountingStamp[] {
-    const sql = `SELECT ${columns} FROM stamps
-      WHERE subject = ? AND counts = 1 AND (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?`;
-    return this.#statements.all<StampColumns>(sql, subject, created_at, stamp, limit).map(stampOf);
+  /** Counting stamps about a subject behind this one, by id. */
+  about(subject: string, after: string, limit: number): SubjectStamp[] {
+    const sql = `SELECT ${columns} FROM scores WHERE subject = ? AND stamp > ? ORDER BY stamp LIMIT ?`;
+    return this.#statements.all<StampColumns>(sql, subject, after, limit).map(stampOf);
   }
 
-  /** The stamp, if it counts. */
-  counting(stamp: string): CountingStamp | undefined {
-    const sql = `SELECT ${columns} FROM stamps WHERE id = ? AND counts = 1`;
-    const found = this.#statements.get<StampColumns>(sql, stamp);
+  /** The stamp about a subject, if it counts. */
+  counting(subject: string, stamp: string): SubjectStamp | undefined {
+    const sql = `SELECT ${columns} FROM scores WHERE subject = ? AND stamp = ?`;
+    const found = this.#statements.get<StampColumns>(sql, subject, stamp);
     return found === undefined ? undefined : stampOf(found);
   }
 
-  /** Rows of `scores` behind this one, in its order: subject, dimension, stamp. */
-  scores([subject, dimension, stamp]: [string, string, string], limit: number): ScoreRow[] {
-    const sql = `SELECT subject, dimension, stamp, author, score, confidence FROM scores
-      WHERE (subject, dimension, stamp) > (?, ?, ?) ORDER BY subject, dimension, stamp LIMIT ?`;
-    return this.#statements.all<ScoreRow>(sql, subject, dimension, stamp, limit);
+  /** Marks of all counting stamps behind this one, by subject and id. */
+  marks({ subject, stamp }: StampPlace, limit: number): MarksRow[] {
+    const sql = `SELECT subject, stamp, author, marks FROM scores
+      WHERE (subject, stamp) > (?, ?) ORDER BY subject, stamp LIMIT ?`;
+    return this.#statements.all<MarksColumns>(sql, subject, stamp, limit).map(marksOf);
   }
 
-  /** Counting stamps that name a skill, in the order of their subjects. */
-  naming(skill: string, after: { subject: string; stamp: string }, limit: number): CountingStamp[] {
-    const named = columns.split(', ').map((column) => `s.${column}`);
-    const sql = `SELECT ${named.join(', ')} FROM skills k CROSS JOIN stamps s ON s.id = k.stamp
+  /** The same of those that name a skill. */
+  naming(skill: string, { subject, stamp }: StampPlace, limit: number): MarksRow[] {
+    const sql = `SELECT s.subject, s.stamp, s.author, s.marks
+      FROM skills k CROSS JOIN scores s ON s.subject = k.subject AND s.stamp = k.stamp
       WHERE k.skill = ? AND (k.subject, k.stamp) > (?, ?) ORDER BY k.subject, k.stamp LIMIT ?`;
-    return this.#statements.all<StampColumns>(sql, skill, after.subject, after.stamp, limit).map(stampOf);
+    return this.#statements.all<MarksColumns>(sql, skill, subject, stamp, limit).map(marksOf);
   }
 }
 
-/** Score in half steps, confidence in hundredths. */
-export type ScoreRow = [
-  subject: string,
-  dimension: Dimension,
-  stamp: string,
-  author: string,
-  score: number,
-  confidence: number,
-];
-
-function stampOf([stamp, author, subject, dimensions, skills, created_at, origin]: StampColumns): CountingStamp {
-  return {
-    stamp,
-    author,
-    subject,
-    dimensions: JSON.parse(dimensions) as DimensionScores,
-    skills: skills === '[]' ? none : (JSON.parse(skills) as string[]),
-    created_at,
-    origin,
-  };
+/** Where a page of all stamps ends. */
+export interface StampPlace {
+  subject: string;
+  stamp: string;
 }
 
-/** Most stamps name no skill: one list serves them all. */
-const none: string[] = [];
+/** What a stamp says, as `domain/reputation/marks.ts` packs it. */
+export interface MarksRow extends StampPlace {
+  author: string;
+  marks: number;
+}
+
+type MarksColumns = [string, string, string, number];
+
+function marksOf([subject, stamp, author, marks]: MarksColumns): MarksRow {
+  return { subject, stamp, author, marks };
+}
+
+const columns = 'stamp, author, completion, marks, skills, created_at, origin';
+
+type StampColumns = [string, string, string, number, string, number, string];
+
+function stampOf([stamp, author, completion, marks, skills, created_at, origin]: StampColumns): SubjectStamp {
+  return { stamp, author, completion, marks, skills, created_at, origin };
+}

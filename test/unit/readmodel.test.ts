@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import t from 'tap';
 import type { Test } from 'tap';
 import { plainEvidence } from '../../src/domain/reputation/plain-evidence.ts';
+import { runAll } from '../../src/domain/reputation/steps.ts';
+import { SubjectStamps } from '../../src/domain/reputation/subject-stamps.ts';
 import type { Evidence } from '../../src/domain/reputation/plain-evidence.ts';
 import { openReader, openReadModel, removeReadModel } from '../../src/readmodel/open.ts';
 import type { ReadModel } from '../../src/readmodel/open.ts';
@@ -12,6 +14,7 @@ import type { RigFilter } from '../../src/readmodel/rig-reader.ts';
 import { pagesOf } from '../support/pages.ts';
 import { land } from '../support/projection.ts';
 import { accept, handedIn, post, stamp } from '../support/work.ts';
+import { juryOf } from '../support/reputation/packed.ts';
 import { World } from '../support/world.ts';
 
 function newPath(t: Test): string {
@@ -265,8 +268,12 @@ t.test('evidence: sums over the stamps that count, groups and validators apart',
   }
   node.log.act(dave, 'rig.linked', { other: bob.id, relation: 'same_owner' });
   const { trust, rigs, links, records } = modelOf(t, world).reader;
-  const evidence = (rig: string): Evidence =>
-    plainEvidence(trust.about(rig, { created_at: -1, stamp: '' }, 100), (each) => trust.groupOf(each));
+  const evidence = (rig: string): Evidence => {
+    const kept = new SubjectStamps(rig);
+    for (const each of trust.about(rig, '', 100)) kept.put(each);
+    const jury = juryOf(kept, { weights: { of: () => 1 }, groupOf: (each) => trust.groupOf(each) });
+    return runAll(plainEvidence(kept, jury));
+  };
   t.strictSame(evidence(bob.id), {
     quality: { stamps: 3, mean: (4.5 * 70 + 2 * 10 + 3 * 30) / 110, validators: 2, groups: 1 },
     reliability: { stamps: 0, validators: 0, groups: 0 },

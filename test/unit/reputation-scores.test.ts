@@ -5,8 +5,10 @@ import { validatorsUntil, whatWouldRaise } from '../../src/domain/reputation/rai
 import { fromEvidence, reputationOf } from '../../src/domain/reputation/scores.ts';
 import type { Reputation, StampScores } from '../../src/domain/reputation/scores.ts';
 import { StampBook } from '../../src/domain/reputation/stamp-book.ts';
+import { runAll } from '../../src/domain/reputation/steps.ts';
 import { Chance } from '../support/reputation/chance.ts';
 import { explanationGaps, partsOf } from '../support/reputation/explanations.ts';
+import { juryOf, packed, reputationsIn } from '../support/reputation/packed.ts';
 import { graphOf, honestWorld, weightsOf } from '../support/reputation/trust-world.ts';
 
 /** What stamps say, once it is known who counts (FEDERATION.md section 9.1). */
@@ -117,11 +119,11 @@ t.test('everyone’s reputation at once is to the bit that of each alone', async
       const book = new StampBook();
       for (const rig of world.rigs) book.put(rig, world.stamps);
       for (const rig of world.rigs) book.put(rig, about.get(rig) ?? []);
-      const all = new Map(book.reputations(found, (rig) => graph.groupOf(rig)));
+      const all = reputationsIn(book, { weights: found, groupOf: (rig) => graph.groupOf(rig) });
       const alone = [...about].map(([subject, theirs]): [string, Reputation] => {
         return [subject, reputationOf(theirs, found, (rig) => graph.groupOf(rig))];
       });
-      t.strictSame([...all].sort(), alone.sort());
+      t.strictSame(all.sort(), alone.sort());
     }),
     { seed, numRuns: 30 },
   );
@@ -181,7 +183,8 @@ t.test('what a stamp gives is shown with its sign', async (t) => {
 
 t.test('what would raise it', async (t) => {
   const given = [quality('one', 5), quality('stranger', 5), quality('stranger-agent', 5)];
-  const raises = whatWouldRaise(given, { weights, groupOf }, scored(...given));
+  const record = packed('subject', given);
+  const raises = runAll(whatWouldRaise(record, juryOf(record, { weights, groupOf }), scored(...given)));
   const now = fromEvidence(1, 0);
   const waiting = raises.find((raise) => raise.by === 'waiting_stamps');
   t.match(waiting, { dimension: 'quality', stamps: 2, lower: fromEvidence(2.5, 0).lower });

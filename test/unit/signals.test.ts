@@ -6,7 +6,7 @@ import type { Audit } from '../../src/domain/reputation/signals/audit.ts';
 import { signalsOf } from '../../src/domain/reputation/signals/of-rig.ts';
 import { innocentCauses, maxNamed, maxShown, signalKinds } from '../../src/domain/reputation/signals/signal.ts';
 import type { Signal, SignalKind } from '../../src/domain/reputation/signals/signal.ts';
-import { runAll } from '../../src/domain/reputation/signals/steps.ts';
+import { runAll } from '../../src/domain/reputation/steps.ts';
 import { WatchedStamps } from '../../src/domain/reputation/signals/watched-stamps.ts';
 import type { WatchedStamp } from '../../src/domain/reputation/signals/watched-stamps.ts';
 

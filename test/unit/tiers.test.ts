@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { countRecord } from '../../src/domain/reputation/standing.ts';
-import type { Judges, RigRecord, StampSums } from '../../src/domain/reputation/standing.ts';
+import { countRecord, judgedBy } from '../../src/domain/reputation/standing.ts';
+import type { AcceptedWork, Judges } from '../../src/domain/reputation/standing.ts';
+import { runAll } from '../../src/domain/reputation/steps.ts';
+import { SubjectStamps } from '../../src/domain/reputation/subject-stamps.ts';
 import { defaultTiers, tierOf } from '../../src/domain/reputation/tiers.ts';
 import type { Standing } from '../../src/domain/reputation/tiers.ts';
+import { juryOf, packedStamp } from '../support/reputation/packed.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const now = 1_700_000_000_000;
@@ -13,12 +16,25 @@ function judges(weights: Record<string, number>, groups: Record<string, string> 
   return { weight: (rig) => weights[rig] ?? 0, groupOf: (rig) => groups[rig] ?? rig };
 }
 
-function stampOf(author: string, completion: string, score = 4): StampSums {
-  return { author, completion, weighted: score * 100, confidence: 100 };
+interface Given {
+  author: string;
+  completion: string;
+  score: number;
 }
 
-function record(stamps: StampSums[], accepted: RigRecord['accepted'] = [], age = 100): RigRecord {
-  return { rig: 'worker', known: true, since: now - age * day, accepted, stamps };
+function stampOf(author: string, completion: string, score = 4): Given {
+  return { author, completion, score };
+}
+
+function standing(given: Given[], accepted: AcceptedWork[], by: Judges, age = 100): Standing {
+  const kept = new SubjectStamps('worker');
+  for (const [no, { author, completion, score }] of given.entries()) {
+    const said = { stamp: `s-${no}`, author, subject: 'worker', dimensions: { quality: { score, confidence: 1 } } };
+    kept.put(packedStamp(said, { completion }));
+  }
+  const jury = juryOf(kept, { weights: { of: by.weight }, groupOf: by.groupOf });
+  const judged = runAll(judgedBy(kept, jury));
+  return countRecord({ rig: 'worker', known: true, since: now - age * day, accepted, judged }, by, now);
 }
 
 const contributor: Standing = { known: true, completions: 3, stamps: 3, validators: 2, days: 7, mean: 1 };
@@ -66,7 +82,7 @@ t.test('only what rigs of weight and of another owner said counts, a group once'
   ];
   const weights = { root: 1, anna: 1, 'annas-agent': 1, ben: 0.1, twin: 10 };
   const groups = { anna: 'a', 'annas-agent': 'a', twin: 'own', worker: 'own' };
-  t.match(countRecord(record(stamps, accepted), judges(weights, groups), now), {
+  t.match(standing(stamps, accepted, judges(weights, groups)), {
     completions: 2,
     stamps: 2,
     validators: 2,
@@ -79,9 +95,9 @@ t.test('a ring without a vouch into it earns nothing, however large', async (t) 
   const ring = Array.from({ length: 500 }, (_, index) => `sybil-${index}`);
   const stamps = ring.map((rig) => stampOf(rig, `c-${rig}`, 5));
   const accepted = ring.map((rig) => ({ id: `c-${rig}`, decidedBy: rig }));
-  const standing = countRecord(record(stamps, accepted), judges({ root: 1 }), now);
-  t.match(standing, { completions: 0, stamps: 0, validators: 0, mean: undefined });
-  t.equal(tierOf(standing, defaultTiers).level, 1);
+  const found = standing(stamps, accepted, judges({ root: 1 }));
+  t.match(found, { completions: 0, stamps: 0, validators: 0, mean: undefined });
+  t.equal(tierOf(found, defaultTiers).level, 1);
 });
 
 t.test('more of the record never lowers the tier while the mean holds, and its order says nothing', async (t) => {
@@ -96,7 +112,7 @@ t.test('more of the record never lowers the tier while the mean holds, and its o
         const sums = list.map(({ author, completion }) => stampOf(author, completion));
         const accepted = list.map(({ completion }) => completion);
         const work = [...new Set(accepted)].map((id) => ({ id, decidedBy: 'nobody' }));
-        return tierOf(countRecord(record(sums, work, age), weights, now), defaultTiers).level;
+        return tierOf(standing(sums, work, weights, age), defaultTiers).level;
       };
       return levelOf([...some, ...more]) >= levelOf(some) && levelOf(some.toReversed()) === levelOf(some);
     }),

@@ -4,15 +4,6 @@ import type { StampScores } from './scores.ts';
 import { evidence } from './evidence.ts';
 import type { Weights } from './weights.ts';
 
-/** A counting stamp with what pictures are drawn by. */
-export interface GivenStamp extends StampScores {
-  skills: readonly string[];
-  /** Milliseconds, as its log says. */
-  created_at: number;
-  /** The log that it stands in: its author's home. */
-  origin: string;
-}
-
 /** Whose judgement weighs what, and who belongs together. */
 export interface Judging {
   weights: Pick<Weights, 'of'>;

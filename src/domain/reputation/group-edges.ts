@@ -1,3 +1,7 @@
+import { sortedIn } from './sorting.ts';
+import { Pace } from './steps.ts';
+import type { Steps } from './steps.ts';
+
 /** A graph of owner groups as flat arrays: vertices are numbers, in the order of the groups' ids. */
 export interface Shape {
   readonly ids: readonly string[];
@@ -16,7 +20,7 @@ export class GroupEdges {
   /** For each of them: to which others, and by how many vouches. */
   readonly #targets: Map<number, number>[] = [];
   /** All numbers, in the order of the ids. */
-  readonly #order: number[] = [];
+  #order: readonly number[] = [];
   #edges = 0;
 
   /** Makes sure that a group is there; returns its number. */
@@ -55,32 +59,36 @@ export class GroupEdges {
     return [...(this.#targets[number] as Map<number, number>).keys()].map((target) => this.#id(target)).sort();
   }
 
-  /** The graph as of now. */
-  shape(): Shape {
-    this.#sort();
-    const vertices = new Int32Array(this.#order.length);
-    this.#order.forEach((number, vertex) => (vertices[number] = vertex));
-    const start = new Int32Array(this.#order.length + 1);
+  /** The graph as of now, if it stays so until the last step. */
+  *shape(): Steps<Shape> {
+    yield* this.#sort();
+    const pace = new Pace();
+    const order = this.#order;
+    const vertices = new Int32Array(order.length);
+    for (let vertex = 0; vertex < order.length; vertex++) vertices[order[vertex] as number] = vertex;
+    const start = new Int32Array(order.length + 1);
     const targets = new Int32Array(this.#edges);
     let edge = 0;
-    this.#order.forEach((number, vertex) => {
-      for (const target of this.#targets[number]?.keys() ?? []) targets[edge++] = vertices[target] as number;
+    for (let vertex = 0; vertex < order.length; vertex++) {
+      const reached = this.#targets[order[vertex] as number] as Map<number, number>;
+      for (const target of reached.keys()) targets[edge++] = vertices[target] as number;
       start[vertex + 1] = edge;
-    });
+      if (pace.did(10 + 5 * reached.size)) yield;
+    }
     return {
-      ids: this.#order.map((number) => this.#id(number)),
+      ids: order.map((number) => this.#id(number)),
       vertexOf: (id) => vertices[this.#numbers.get(id) ?? -1],
       start,
       targets,
     };
   }
 
-  /** What is sorted already costs little to sort with a few more behind it. */
-  #sort(): void {
-    const { length } = this.#order;
-    if (length === this.#ids.length) return;
-    for (let number = length; number < this.#ids.length; number++) this.#order.push(number);
-    this.#order.sort((a, b) => (this.#id(a) < this.#id(b) ? -1 : 1));
+  /** Brings the new ones in. */
+  *#sort(): Steps<void> {
+    const known = this.#order.length;
+    if (known === this.#ids.length) return;
+    const others = Array.from({ length: this.#ids.length - known }, (_, index) => known + index);
+    this.#order = yield* sortedIn(this.#order, others, (a, b) => this.#id(a) < this.#id(b));
   }
 
   #id(number: number): string {

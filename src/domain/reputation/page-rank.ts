@@ -1,13 +1,15 @@
 import type { Shape } from './group-edges.ts';
+import type { Steps } from './steps.ts';
 
 const iterations = 50;
 
 /**
  * Personalised PageRank over `shape`, reset uniformly on the vertices `roots`: what share of a walk each vertex holds that
  * follows vouches with probability `damping` and else begins anew at a root, as it does where nobody is vouched for. It
- * starts from the reset. Deterministic to the bit: vertices in order, sums in that order, always 50 iterations.
+ * starts from the reset. Deterministic to the bit: vertices in order, sums in that order, always 50 iterations, a step
+ * each.
  */
-export function pageRank(shape: Shape, roots: readonly number[], damping: number): Float64Array {
+export function* pageRank(shape: Shape, roots: readonly number[], damping: number): Steps<Float64Array> {
   let mass = new Float64Array(shape.ids.length);
   let inflow = new Float64Array(shape.ids.length);
   const reset = 1 / roots.length;
@@ -18,6 +20,7 @@ export function pageRank(shape: Shape, roots: readonly number[], damping: number
     const back = (1 - damping + damping * dangling) * reset;
     for (const root of roots) inflow[root] = (inflow[root] as number) + back;
     [mass, inflow] = [inflow, mass];
+    yield;
   }
   return mass;
 }

@@ -1,9 +1,11 @@
 import { dimensions } from '../../wire/event.ts';
 import type { Dimension } from '../../wire/event.ts';
-import { eachSaid } from './given.ts';
-import type { Judging } from './given.ts';
+import { eachMark } from './each-mark.ts';
+import type { Jury } from './jury.ts';
 import { fromEvidence } from './scores.ts';
-import type { DimensionReputation, Reputation, StampScores } from './scores.ts';
+import type { DimensionReputation, Reputation } from './scores.ts';
+import type { Steps } from './steps.ts';
+import type { SubjectStamps } from './subject-stamps.ts';
 
 /** Something that would change the lower bound by which rigs are ranked. */
 export type Raise = {
@@ -22,10 +24,9 @@ export type Raise = {
     }
 );
 
-/** What would change a subject's standing, dimension by dimension, in the order of what it would give. Stamps about it in
- * id order. */
-export function whatWouldRaise(stamps: readonly StampScores[], judging: Judging, reputation: Reputation): Raise[] {
-  const waiting = waitingOf(stamps, judging);
+/** What would change a subject's standing, dimension by dimension, in the order of what it would give. */
+export function* whatWouldRaise(stamps: SubjectStamps, jury: Jury, reputation: Reputation): Steps<Raise[]> {
+  const waiting = yield* waitingOf(stamps, jury);
   const raises = dimensions.flatMap((dimension, place) => {
     const now = reputation[dimension];
     const { stamps: count, r, s } = waiting[place] as Waiting;
@@ -43,10 +44,10 @@ interface Waiting {
 }
 
 /** By dimension, what those without weight would say if each weighed 1. */
-function waitingOf(stamps: readonly StampScores[], { weights, groupOf }: Judging): Waiting[] {
+function* waitingOf(stamps: SubjectStamps, { groups, weights, size, own }: Jury): Steps<Waiting[]> {
   const waiting = dimensions.map((): Waiting => ({ stamps: 0, r: 0, s: 0 }));
-  const reversed = { of: (rig: string): number => (weights.of(rig) === 0 ? 1 : 0) };
-  eachSaid(stamps, { weights: reversed, groupOf }, ({ place, r, s }) => {
+  const reversed = weights.map((w, author) => (w === 0 && groups[author] !== own ? 1 : 0));
+  yield* eachMark(stamps, { groups, weights: reversed, size }, (_at, place, r, s) => {
     const sums = waiting[place] as Waiting;
     sums.stamps += 1;
     sums.r += r;

@@ -4,6 +4,8 @@ import type { DimensionScores } from '../state.ts';
 import { lowerBound } from './beta.ts';
 import { eachSaid } from './given.ts';
 import { inOrder } from './in-order.ts';
+import { add, noSums } from './sums.ts';
+import type { Sums } from './sums.ts';
 import type { Weights } from './weights.ts';
 
 /** What the arithmetic takes from a stamp that counts. */
@@ -27,23 +29,14 @@ export interface DimensionReputation {
 
 export type Reputation = Record<Dimension, DimensionReputation>;
 
-/** Evidence for (`r`) and against (`s`) a subject, in the order of the dimensions. */
-export interface Sums {
-  r: Float64Array;
-  s: Float64Array;
-}
-
 /** The reputation of one subject from the stamps about it, in whatever order they come. */
 export function reputationOf(
   stamps: Iterable<StampScores>,
   weights: Pick<Weights, 'of'>,
   groupOf: (rig: string) => string,
 ): Reputation {
-  const sums: Sums = { r: new Float64Array(dimensions.length), s: new Float64Array(dimensions.length) };
-  eachSaid(inOrder(stamps), { weights, groupOf }, ({ place, r, s }) => {
-    sums.r[place] = (sums.r[place] as number) + r;
-    sums.s[place] = (sums.s[place] as number) + s;
-  });
+  const sums = noSums();
+  eachSaid(inOrder(stamps), { weights, groupOf }, ({ place, r, s }) => add(sums, place, r, s));
   return fromSums(sums);
 }
 

@@ -1,3 +1,9 @@
+import { dimensions } from '../../wire/event.ts';
+import type { Jury } from './jury.ts';
+import { halvesOf, hundredthsOf, markAt } from './marks.ts';
+import { Pace } from './steps.ts';
+import type { Steps } from './steps.ts';
+import type { SubjectStamps } from './subject-stamps.ts';
 import type { Standing } from './tiers.ts';
 
 /** An accepted completion of a rig. */
@@ -7,22 +13,13 @@ export interface AcceptedWork {
   decidedBy: string;
 }
 
-/** A counting stamp about a rig: its scores over all dimensions. */
-export interface StampSums {
-  author: string;
-  completion: string;
-  /** Sum of score × confidence, and of confidence. */
-  weighted: number;
-  confidence: number;
-}
-
 export interface RigRecord {
   rig: string;
   known: boolean;
   /** Milliseconds: when its first document was logged, as that log says; undefined while none is known. */
   since: number | undefined;
   accepted: readonly AcceptedWork[];
-  stamps: readonly StampSums[];
+  judged: Judged;
 }
 
 /** Whose judgement counts, and who belongs together. */
@@ -32,7 +29,54 @@ export interface Judges {
   groupOf(rig: string): string;
 }
 
+/** What rigs of weight above 0 and of another owner stamped. */
+export interface Judged {
+  /** In owner groups. */
+  validators: number;
+  /** Two of one owner on one completion are one. */
+  stamps: number;
+  /** Sum of score × confidence over all dimensions, and of confidence, in half steps and hundredths. */
+  weighted: number;
+  confidence: number;
+  /** Whether one of them is on this completion. */
+  isOn(completion: string): boolean;
+}
+
 const day = 24 * 60 * 60 * 1000;
+
+/** Goes through the stamps about a subject for `countRecord`. */
+export function* judgedBy(stamps: SubjectStamps, { groups, weights, size }: Jury): Steps<Judged> {
+  const pace = new Pace();
+  const validators = new Uint8Array(size);
+  const works = new Uint8Array(stamps.completions.texts.length);
+  const pairs = new Set<number>();
+  const judged = { validators: 0, weighted: 0, confidence: 0 };
+  for (let at = 0; at < stamps.size; at++) {
+    if (pace.did(0)) yield;
+    const author = stamps.authors[at] as number;
+    if (weights[author] === 0) continue;
+    const group = groups[author] as number;
+    const work = stamps.works[at] as number;
+    if (validators[group] === 0) judged.validators += 1;
+    validators[group] = 1;
+    works[work] = 1;
+    pairs.add(group * works.length + work);
+    addMarks(judged, stamps.marks[at] as number);
+    if (pace.did(20)) yield;
+  }
+  const { completions } = stamps;
+  const isOn = (completion: string): boolean => works[completions.known(completion) ?? -1] === 1;
+  return { ...judged, stamps: pairs.size, isOn };
+}
+
+function addMarks(sums: { weighted: number; confidence: number }, marks: number): void {
+  for (let place = 0; place < dimensions.length; place++) {
+    const mark = markAt(marks, place);
+    if (mark === 0) continue;
+    sums.weighted += halvesOf(mark) * hundredthsOf(mark);
+    sums.confidence += hundredthsOf(mark);
+  }
+}
 
 /**
  * What of a record counts. Only what rigs of weight above 0 and of another owner said: whoever makes ten rigs can let them
@@ -42,29 +86,16 @@ const day = 24 * 60 * 60 * 1000;
  * the others.
  */
 export function countRecord(record: RigRecord, judges: Judges, now: number): Standing {
-  const own = judges.groupOf(record.rig);
-  const counts = (rig: string): boolean => judges.groupOf(rig) !== own && judges.weight(rig) > 0;
-  const validators = new Set<string>();
-  const stamps = new Set<string>();
-  const vouchedFor = new Set<string>();
-  let weighted = 0;
-  let confidence = 0;
-  for (const stamp of record.stamps) {
-    if (!counts(stamp.author)) continue;
-    const group = judges.groupOf(stamp.author);
-    validators.add(group);
-    stamps.add(`${group} ${stamp.completion}`);
-    vouchedFor.add(stamp.completion);
-    weighted += stamp.weighted;
-    confidence += stamp.confidence;
-  }
-  const completions = record.accepted.filter(({ id, decidedBy }) => vouchedFor.has(id) || counts(decidedBy));
+  const { rig, known, since, accepted, judged } = record;
+  const own = judges.groupOf(rig);
+  const counts = (judge: string): boolean => judges.groupOf(judge) !== own && judges.weight(judge) > 0;
+  const completions = accepted.filter(({ id, decidedBy }) => judged.isOn(id) || counts(decidedBy));
   return {
-    known: record.known,
+    known,
     completions: completions.length,
-    stamps: stamps.size,
-    validators: validators.size,
-    days: record.since === undefined ? 0 : Math.max(0, now - record.since) / day,
-    mean: confidence === 0 ? undefined : weighted / confidence,
+    stamps: judged.stamps,
+    validators: judged.validators,
+    days: since === undefined ? 0 : Math.max(0, now - since) / day,
+    mean: judged.confidence === 0 ? undefined : judged.weighted / (2 * judged.confidence),
   };
 }

@@ -1,5 +1,5 @@
 /** Long work in short steps: whoever runs it decides when to let others in. */
-export type Steps<T> = Generator<undefined, T, undefined>;
+export type Steps<T = void> = Generator<undefined, T, undefined>;
 
 /** Counts work of some ten nanoseconds each, and says when a step is long enough: about a millisecond. */
 export class Pace {

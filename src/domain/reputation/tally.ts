@@ -1,77 +1,60 @@
 import { dimensions } from '../../wire/event.ts';
-import { evidence } from './evidence.ts';
-import type { Sums } from './scores.ts';
-import type { Weights } from './weights.ts';
+import { eachMark } from './each-mark.ts';
+import type { Marked } from './each-mark.ts';
+import type { Judging } from './given.ts';
+import { Numbered } from './numbered.ts';
+import type { Steps } from './steps.ts';
+import { add, noSums } from './sums.ts';
+import type { Sums } from './sums.ts';
 
-/** The stamps about one subject in id order, packed: who, and for each dimension two bytes. */
-export interface Page {
-  /** Numbers of the authors in the book. */
-  authors: Uint32Array;
-  /** Score in halves (0: none given) and confidence in hundredths, dimension by dimension, stamp by stamp. */
-  marks: Uint8Array;
-}
+const unknown = -1;
 
-/** Bytes of marks that a stamp has. */
-export const marksOfStamp = 2 * dimensions.length;
-
-/** Sums up packed stamps under one set of weights, to the bit as `reputationOf` would have it. */
+/** Sums up packed stamps about many subjects under one set of weights, to the bit as `reputationOf` would have it. */
 export class Tally {
+  readonly #rigs: readonly string[];
+  readonly #judging: Judging;
+  readonly #known = new Numbered();
   /** For each rig of the book: the number of its owner group, and what that weighs. */
-  readonly #groups: Uint32Array;
+  readonly #groups: Int32Array;
   readonly #weights: Float64Array;
-  readonly #numbers = new Map<string, number>();
-  readonly #groupOf: (rig: string) => string;
-  /** For each owner group and dimension: what its next stamp about the subject at hand counts. */
-  readonly #discounts: Float64Array;
+  /** For each owner group and dimension: how many of its stamps about the subject at hand have come. */
+  #turns = new Uint32Array(dimensions.length);
 
-  constructor(rigs: readonly string[], weights: Pick<Weights, 'of'>, groupOf: (rig: string) => string) {
-    this.#groupOf = groupOf;
-    this.#weights = Float64Array.from(rigs, (rig) => weights.of(rig));
-    this.#groups = Uint32Array.from(rigs, (rig) => this.#number(groupOf(rig)));
-    this.#discounts = new Float64Array(dimensions.length * this.#numbers.size).fill(1);
+  constructor(rigs: readonly string[], judging: Judging) {
+    this.#rigs = rigs;
+    this.#judging = judging;
+    this.#groups = new Int32Array(rigs.length).fill(unknown);
+    this.#weights = new Float64Array(rigs.length);
   }
 
-  /** What a page says about its subject. */
-  sums(subject: string, { authors, marks }: Page): Sums {
-    const r = new Float64Array(dimensions.length);
-    const s = new Float64Array(dimensions.length);
-    const own = this.#numbers.get(this.#groupOf(subject));
-    for (let stamp = 0; stamp < authors.length; stamp++) {
-      const author = authors[stamp] as number;
-      const group = this.#groups[author] as number;
-      if (group === own) continue;
-      for (let place = 0; place < dimensions.length; place++) {
-        const halves = marks[marksOfStamp * stamp + 2 * place] as number;
-        if (halves === 0) continue;
-        const c = (marks[marksOfStamp * stamp + 2 * place + 1] as number) / 100;
-        const x = (halves / 2 - 1) / 4;
-        const given = evidence(this.#weights[author] as number, c, x, this.#discount(group, place));
-        r[place] = (r[place] as number) + given.r;
-        s[place] = (s[place] as number) + given.s;
-      }
-    }
-    this.#startAnew(authors);
-    return { r, s };
+  /** What is said about one subject. */
+  *sums(subject: string, stamps: Marked): Steps<Sums> {
+    const { authors, size } = stamps;
+    for (let at = 0; at < size; at++) this.#meet(authors[at] as number);
+    const own = this.#known.known(this.#judging.groupOf(subject));
+    const sums = noSums();
+    const weighing = { groups: this.#groups, weights: this.#weights, size: 0, turns: this.#turns };
+    const take = (_at: number, place: number, r: number, s: number): void => add(sums, place, r, s);
+    yield* eachMark(stamps, weighing, take, (at) => this.#groups[authors[at] as number] !== own);
+    for (let at = 0; at < size; at++) this.#startAnew(this.#groups[authors[at] as number] as number);
+    return sums;
   }
 
-  /** What the group's stamp counts; the next one counts half of it. */
-  #discount(group: number, place: number): number {
-    const at = dimensions.length * group + place;
-    const discount = this.#discounts[at] as number;
-    this.#discounts[at] = discount / 2;
-    return discount;
+  #meet(author: number): void {
+    if (this.#groups[author] !== unknown) return;
+    const rig = this.#rigs[author] as string;
+    const group = this.#known.number(this.#judging.groupOf(rig));
+    this.#groups[author] = group;
+    this.#weights[author] = this.#judging.weights.of(rig);
+    const needed = dimensions.length * (group + 1);
+    if (needed <= this.#turns.length) return;
+    const turns = new Uint32Array(2 * needed);
+    turns.set(this.#turns);
+    this.#turns = turns;
   }
 
-  #startAnew(authors: Uint32Array): void {
-    for (const author of authors) {
-      const from = dimensions.length * (this.#groups[author] as number);
-      this.#discounts.fill(1, from, from + dimensions.length);
-    }
-  }
-
-  #number(group: string): number {
-    const number = this.#numbers.get(group) ?? this.#numbers.size;
-    this.#numbers.set(group, number);
-    return number;
+  #startAnew(group: number): void {
+    const from = dimensions.length * group;
+    for (let place = 0; place < dimensions.length; place++) this.#turns[from + place] = 0;
   }
 }

@@ -1,5 +1,6 @@
 import { GroupEdges } from './group-edges.ts';
 import type { Shape } from './group-edges.ts';
+import type { Steps } from './steps.ts';
 
 /**
  * Who vouches for whom, as owner groups see it. Statements come in between rigs and are kept as such, so that a rig whose
@@ -50,9 +51,9 @@ export class TrustGraph {
   }
 
   /** All that a computation needs, as of now; these rigs' groups are in it even if nobody vouches for them. */
-  shape(rigs: Iterable<string>): Shape {
+  *shape(rigs: Iterable<string>): Steps<Shape> {
     for (const rig of rigs) this.#edges.keep(this.groupOf(rig));
-    return this.#edges.shape();
+    return yield* this.#edges.shape();
   }
 }
 

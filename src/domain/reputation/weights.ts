@@ -1,6 +1,8 @@
 import type { Shape } from './group-edges.ts';
 import { pageRank } from './page-rank.ts';
 import { pathsFrom } from './paths.ts';
+import { runAll } from './steps.ts';
+import type { Steps } from './steps.ts';
 import type { TrustGraph } from './trust-graph.ts';
 import { unitOf } from './unit.ts';
 
@@ -35,9 +37,14 @@ export interface Weights {
 
 /** Weighs everyone who is in a graph of vouches, by personalised PageRank from a node's roots. */
 export function weigh(graph: TrustGraph, policy: TrustPolicy): Weights {
-  const shape = graph.shape(policy.roots);
+  return runAll(weighing(graph, policy));
+}
+
+/** The same in steps. The graph must stay as it is meanwhile, or the weights are of no moment at all. */
+export function* weighing(graph: TrustGraph, policy: TrustPolicy): Steps<Weights> {
+  const shape = yield* graph.shape(policy.roots);
   const roots = [...new Set(policy.roots.map((root) => shape.vertexOf(graph.groupOf(root)) as number))];
-  const mass = massOf(shape, roots, policy);
+  const mass = yield* massOf(shape, roots, policy);
   const unit = unitOf(shape, roots, mass);
   const weights = mass.map((each) => (each === 0 ? 0 : Math.min(heaviest, each / unit)));
   const valueOf = (values: Float64Array, rig: string): number => {
@@ -55,9 +62,13 @@ export function weigh(graph: TrustGraph, policy: TrustPolicy): Weights {
   };
 }
 
-function massOf(shape: Shape, roots: readonly number[], { damping, combine }: TrustPolicy): Float64Array {
+function* massOf(shape: Shape, roots: readonly number[], { damping, combine }: TrustPolicy): Steps<Float64Array> {
   if (roots.length === 0) return new Float64Array(shape.ids.length);
-  if (combine !== 'minimum') return pageRank(shape, roots, damping);
-  const [first, ...others] = roots.map((root) => pageRank(shape, [root], damping)) as [Float64Array, ...Float64Array[]];
-  return first.map((mass, vertex) => Math.min(mass, ...others.map((other) => other[vertex] as number)));
+  if (combine !== 'minimum') return yield* pageRank(shape, roots, damping);
+  let least: Float64Array | undefined;
+  for (const root of roots) {
+    const mass = yield* pageRank(shape, [root], damping);
+    least = least?.map((other, vertex) => Math.min(other, mass[vertex] as number)) ?? mass;
+  }
+  return least as Float64Array;
 }

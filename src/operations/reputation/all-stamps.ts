@@ -1,11 +1,10 @@
 import { StampBook } from '../../domain/reputation/stamp-book.ts';
-import type { StampScores } from '../../domain/reputation/scores.ts';
-import type { ScoreRow, TrustReader } from '../../readmodel/trust-reader.ts';
-import type { Steps } from './in-slices.ts';
+import type { MarksRow, StampPlace, TrustReader } from '../../readmodel/trust-reader.ts';
+import type { Steps } from '../../domain/reputation/steps.ts';
 
-const pageRows = 1_000;
+const pageRows = 500;
 
-/** All counting stamps packed in memory, some ten bytes each, kept up subject by subject. */
+/** All counting stamps packed in memory, some eight bytes each, kept up subject by subject. */
 export class AllStamps {
   readonly #reader: TrustReader;
   #book: StampBook | undefined;
@@ -30,12 +29,16 @@ export class AllStamps {
     const touched = [...this.#touched];
     this.#touched.clear();
     for (const subject of touched) {
-      const stamps = new Map<string, StampScores>();
-      yield* this.#pages([subject, '', ''], (row) => {
-        if (row[0] === subject) addTo(stamps, row);
-        return row[0] === subject;
-      });
-      book.put(subject, stamps.values());
+      const page = book.page();
+      for (let after = ''; ;) {
+        const rows = this.#reader.about(subject, after, pageRows);
+        for (const { author, marks } of rows) page.add(author, marks);
+        if (rows.length < pageRows) break;
+        after = rows.at(-1)?.stamp ?? '';
+        yield;
+      }
+      book.putPage(subject, page);
+      yield;
     }
     return book;
   }
@@ -46,42 +49,32 @@ export class AllStamps {
   }
 
   *#read(): Steps<StampBook> {
-    const book = new StampBook();
     const generation = this.#generation;
     this.#touched.clear();
-    let stamps = new Map<string, StampScores>();
-    let subject = '';
-    yield* this.#pages(['', '', ''], (row) => {
-      if (row[0] !== subject) {
-        book.put(subject, stamps.values());
-        stamps = new Map();
-        subject = row[0];
-      }
-      addTo(stamps, row);
-      return true;
-    });
-    book.put(subject, stamps.values());
+    const book = yield* fillBook((after, limit) => this.#reader.marks(after, limit));
     if (generation === this.#generation) this.#book = book;
     return book;
   }
-
-  /** Rows behind this one, page by page, for as long as `take` wants more. */
-  *#pages(start: [string, string, string], take: (row: ScoreRow) => boolean): Steps {
-    let after = start;
-    for (;;) {
-      const page = this.#reader.scores(after, pageRows);
-      for (const row of page) if (!take(row)) return;
-      const last = page.at(-1);
-      if (last === undefined || page.length < pageRows) return;
-      after = [last[0], last[1], last[2]];
-      yield;
-    }
-  }
 }
 
-function addTo(stamps: Map<string, StampScores>, row: ScoreRow): void {
-  const [subject, dimension, stamp, author, halves, hundredths] = row;
-  let known = stamps.get(stamp);
-  if (known === undefined) stamps.set(stamp, (known = { stamp, author, subject, dimensions: {} }));
-  known.dimensions[dimension] = { score: halves / 2, confidence: hundredths / 100 };
+/** A book of all stamps that come in pages, in the order of their subjects and ids. */
+export function* fillBook(read: (after: StampPlace, limit: number) => MarksRow[]): Steps<StampBook> {
+  const book = new StampBook();
+  let page = book.page();
+  let last: StampPlace = { subject: '', stamp: '' };
+  for (;;) {
+    const rows = read(last, pageRows);
+    for (const row of rows) {
+      if (row.subject !== last.subject) {
+        book.putPage(last.subject, page);
+        page = book.page();
+      }
+      page.add(row.author, row.marks);
+      last = row;
+    }
+    if (rows.length < pageRows) break;
+    yield;
+  }
+  book.putPage(last.subject, page);
+  return book;
 }

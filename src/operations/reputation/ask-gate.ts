@@ -8,7 +8,7 @@ import { namesOf } from '../views/names.ts';
 import { present } from '../views/present.ts';
 import { askingOf } from './asking.ts';
 import { findAsker } from './find-asker.ts';
-import { rigTier } from './rig-tier.ts';
+import { readyTier } from './rig-tier.ts';
 import { trustedBecause } from './trusted.ts';
 
 /** May this one, here? Says yes or no, why, and what would change it, before anybody acts. */
@@ -17,7 +17,7 @@ export async function askGate(services: Services, query: GateQuery): Promise<Gat
   await services.trust.ready();
   const asker = findAsker(services, who, number);
   const item = typed === undefined ? undefined : findItem(services, typed);
-  const tier = asker.rig === undefined ? strangersTier(services) : rigTier(services, asker.rig);
+  const tier = asker.rig === undefined ? strangersTier(services) : await readyTier(services, asker.rig);
   const trusted = trustedBecause(services, asker);
   const decision = decide(askingOf(services, { ...asker, act, item, tier, trusted }), services.settings.doors);
   const { rig, account } = asker;

@@ -4,7 +4,7 @@ import type { Audit } from '../../domain/reputation/signals/audit.ts';
 import { WatchedStamps } from '../../domain/reputation/signals/watched-stamps.ts';
 import type { Reader } from '../../readmodel/reader.ts';
 import { inSlices } from './in-slices.ts';
-import type { Steps } from './in-slices.ts';
+import type { Steps } from '../../domain/reputation/steps.ts';
 
 /** A page takes a few milliseconds. */
 const pageRows = 500;

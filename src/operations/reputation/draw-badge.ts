@@ -12,16 +12,8 @@ export async function showBadge(services: Services, typed: string, query: BadgeQ
   const { dimension = 'quality' } = query;
   const { trust } = services;
   await trust.ready(id);
-  const stamps = trustedStamps(services, id)[dimensions.indexOf(dimension)] ?? 0;
+  const stamps = trust.picture(id).trusted[dimensions.indexOf(dimension)] ?? 0;
   return drawBadge(badgeOf(handle, dimension, trust.reputation(id)[dimension], stamps));
-}
-
-/** How many stamps by somebody of weight there are in each dimension. */
-function trustedStamps({ trust }: Services, rig: string): number[] {
-  return trust.derived(rig, 'trusted stamps', (stamps, { weights }) => {
-    const trusted = stamps.filter(({ author }) => weights.of(author) > 0);
-    return dimensions.map((name) => trusted.filter((stamp) => (stamp.dimensions[name]?.confidence ?? 0) > 0).length);
-  });
 }
 
 /** No text is longer in a picture. */

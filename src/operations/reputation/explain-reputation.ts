@@ -1,10 +1,13 @@
-import { effectsOf, saidAt } from '../../domain/reputation/effects.ts';
-import type { Effects } from '../../domain/reputation/effects.ts';
+import { effectsOf, mostEffective, saidAt } from '../../domain/reputation/effects.ts';
+import type { EffectPlace, Effects } from '../../domain/reputation/effects.ts';
 import { shareOf } from '../../domain/reputation/explain.ts';
+import type { Jury } from '../../domain/reputation/jury.ts';
 import { whatWouldRaise } from '../../domain/reputation/raise.ts';
 import type { Raise } from '../../domain/reputation/raise.ts';
+import type { Reputation } from '../../domain/reputation/scores.ts';
+import type { Steps } from '../../domain/reputation/steps.ts';
+import type { SubjectStamps } from '../../domain/reputation/subject-stamps.ts';
 import { boundedLimit, pageOf, readCursor, writeCursor } from '../../readmodel/cursor.ts';
-import type { CountingStamp } from '../../readmodel/trust-reader.ts';
 import type { ExplainedPart, ExplainedStamp, ExplainQuery, Explanation } from '../../wire/api/explanation.ts';
 import { dimensions } from '../../wire/event.ts';
 import { findRig } from '../find-named.ts';
@@ -22,76 +25,69 @@ export async function explainReputation(
 ): Promise<Explanation> {
   const { id } = findRig(services, typed);
   const { trust } = services;
-  await trust.ready(id);
-  const stamps = trust.stamps(id);
-  const effects = trust.derived(id, 'effects', effectsOf);
-  const raises = trust.derived(id, 'raises', (all, judging) => whatWouldRaise(all, judging, trust.reputation(id)));
+  await trust.ready();
   const limit = boundedLimit(query.limit);
-  const places = behind(stamps, effects, sort, cursor).slice(0, limit + 1);
-  const page = pageOf(places, limit, (last) =>
-    writeCursor(sort, [effects.total[last] ?? 0, stamps[last]?.stamp ?? '']),
-  );
+  const wanted = { most: limit + 1, rising: sort === 'effect', after: placeIn(cursor, sort) };
+  const explained = await trust.derive(id, undefined, (stamps, jury) => explaining(stamps, jury, wanted));
+  const page = pageOf(explained.stamps, limit, ({ total, stamp }) => writeCursor(sort, [total, stamp]));
   const names = namesOf(services);
   return {
     rig: names(id),
-    reputation: valuesOf(trust.reputation(id)),
-    raise: raises.filter(({ gain }) => gain > 0).map(inWords),
-    items: page.items.flatMap((at) => explained(services, names, { id, stamps, effects, at })),
+    reputation: valuesOf(explained.reputation),
+    raise: explained.raises.filter(({ gain }) => gain > 0).map(inWords),
+    items: page.items.flatMap((stamp) => viewOf(services, names, stamp)),
     next_cursor: page.next_cursor,
   };
 }
 
-/** Places in the order that is asked for, behind the cursor's. */
-function behind(
-  stamps: readonly CountingStamp[],
-  { order, total }: Effects,
-  sort: string,
-  cursor: string | undefined,
-): number[] {
-  const places = [...order];
-  if (sort === 'effect') places.reverse();
-  if (cursor === undefined) return places;
-  const [effect, stamp] = readCursor(cursor, sort, ['number', 'string']) as [number, string];
-  const after = (at: number): boolean => {
-    const difference = (total[at] as number) - effect;
-    const later = difference === 0 ? (stamps[at]?.stamp ?? '') > stamp : difference < 0;
-    const same = difference === 0 && stamps[at]?.stamp === stamp;
-    return sort === 'effect' ? !later && !same : later;
-  };
-  const first = places.findIndex(after);
-  return first === -1 ? [] : places.slice(first);
+function placeIn(cursor: string | undefined, sort: string): EffectPlace | undefined {
+  if (cursor === undefined) return undefined;
+  const [total, stamp] = readCursor(cursor, sort, ['number', 'string']) as [number, string];
+  return { total, stamp };
 }
 
-interface Place {
-  id: string;
-  stamps: readonly CountingStamp[];
-  effects: Effects;
-  at: number;
+/** A stamp with what it gives. */
+interface Explained extends EffectPlace {
+  author: string;
+  weight: number;
+  parts: ExplainedStamp['parts'];
 }
 
-function explained(services: Services, names: Names, { id, stamps, effects, at }: Place): ExplainedStamp[] {
-  const { trust, reader } = services;
-  const stamp = stamps[at] as CountingStamp;
-  const row = reader.items.stamp(stamp.stamp);
-  if (row === undefined) return [];
-  const weights = trust.weights();
-  const own = trust.groupOf(stamp.author) === trust.groupOf(id);
-  const weight = own ? 0 : weights.of(stamp.author);
-  const reputation = trust.reputation(id);
+function* explaining(
+  stamps: SubjectStamps,
+  jury: Jury,
+  wanted: Parameters<typeof mostEffective>[2],
+): Steps<{ reputation: Reputation; raises: Raise[]; stamps: Explained[] }> {
+  const effects = yield* effectsOf(stamps, jury);
+  const { reputation } = effects;
+  const places = yield* mostEffective(stamps, effects, wanted);
+  const explained = places.map((at) => explainedAt(stamps, jury, effects, at));
+  return { reputation, raises: yield* whatWouldRaise(stamps, jury, reputation), stamps: explained };
+}
+
+function explainedAt(stamps: SubjectStamps, jury: Jury, effects: Effects, at: number): Explained {
+  const author = stamps.authors[at] as number;
   const parts = dimensions.flatMap((dimension, place) => {
-    const said = saidAt(stamps, effects, at, place, weight);
+    const said = saidAt(stamps, jury, effects, at, place);
     if (said === undefined) return [];
-    const part: ExplainedPart = { ...said, share: shareOf(said, reputation[dimension].uncertainty) };
-    return [[dimension, part] as const];
+    const share = shareOf(said, effects.reputation[dimension].uncertainty);
+    return [[dimension, { ...said, share } satisfies ExplainedPart] as const];
   });
-  return [
-    {
-      stamp: stampView(services, names, row),
-      weight,
-      path: weight === 0 ? [] : (weights.path(stamp.author) ?? []).map(names),
-      parts: Object.fromEntries(parts),
-    },
-  ];
+  return {
+    stamp: stamps.ids[at] as string,
+    total: effects.total[at] as number,
+    author: stamps.rigs.texts[author] as string,
+    weight: jury.weights[author] as number,
+    parts: Object.fromEntries(parts),
+  };
+}
+
+function viewOf(services: Services, names: Names, { stamp, author, weight, parts }: Explained): ExplainedStamp[] {
+  const { trust, reader } = services;
+  const row = reader.items.stamp(stamp);
+  if (row === undefined) return [];
+  const path = weight === 0 ? [] : (trust.weights().path(author) ?? []).map(names);
+  return [{ stamp: stampView(services, names, row), weight, path, parts }];
 }
 
 function inWords(raise: Raise): string {

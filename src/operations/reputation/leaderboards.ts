@@ -1,11 +1,10 @@
 import type { Clock } from '../../clock.ts';
-import { reputationIn } from '../../domain/reputation/picture.ts';
 import { Ranking } from '../../domain/reputation/ranking.ts';
 import type { Judging } from '../../domain/reputation/given.ts';
-import type { CountingStamp, TrustReader } from '../../readmodel/trust-reader.ts';
-import { AllStamps } from './all-stamps.ts';
+import type { TrustReader } from '../../readmodel/trust-reader.ts';
+import { AllStamps, fillBook } from './all-stamps.ts';
 import { inSlices } from './in-slices.ts';
-import type { Steps } from './in-slices.ts';
+import type { Steps } from '../../domain/reputation/steps.ts';
 import type { Trust } from './trust.ts';
 
 /** Who stands where, as of a moment. */
@@ -27,7 +26,6 @@ interface Made extends Board {
 
 /** One for each skill that was asked for lately. */
 const mostBoards = 20;
-const pageRows = 500;
 /** What is made as quickly as this is always made anew, milliseconds. */
 const quick = 20;
 /** What takes longer is given for so many times as long as it took, and while it is made anew for as long again. */
@@ -90,10 +88,11 @@ export class Leaderboards {
   async #makeNow(skill: string): Promise<Made> {
     const start = performance.now();
     const trust = this.#trust;
+    await trust.ready();
     const from = { changes: this.#changes, weights: trust.weights(), groups: trust.groupChanges() };
     const asOf = this.#clock.now();
     const judging = { weights: from.weights, groupOf: (rig: string) => trust.groupOf(rig) };
-    const ranking = await inSlices(skill === '' ? this.#ofAll(judging) : this.#ofSkill(skill, judging));
+    const ranking = await inSlices(this.#rank(skill, judging));
     const done = performance.now();
     const made = { ...from, asOf, ranking, done, took: done - start };
     this.#made.set(skill, made);
@@ -104,36 +103,12 @@ export class Leaderboards {
     return made;
   }
 
-  *#ofAll({ weights, groupOf }: Judging): Steps<Ranking> {
-    const book = yield* this.#stamps.current();
+  *#rank(skill: string, judging: Judging): Steps<Ranking> {
+    const book = yield* skill === ''
+      ? this.#stamps.current()
+      : fillBook((after, limit) => this.#reader.naming(skill, after, limit));
     const ranking = new Ranking();
-    for (const [rig, reputation] of book.reputations(weights, groupOf)) {
-      ranking.add(rig, reputation);
-      yield;
-    }
-    return ranking;
-  }
-
-  *#ofSkill(skill: string, judging: Judging): Steps<Ranking> {
-    const ranking = new Ranking();
-    let stamps: CountingStamp[] = [];
-    const rank = (): void => {
-      const [first] = stamps;
-      if (first !== undefined) ranking.add(first.subject, reputationIn(stamps, judging));
-      stamps = [];
-    };
-    for (let after = { subject: '', stamp: '' }; ;) {
-      const page = this.#reader.naming(skill, after, pageRows);
-      for (const stamp of page) {
-        if (stamp.subject !== stamps[0]?.subject) rank();
-        stamps.push(stamp);
-      }
-      const last = page.at(-1);
-      if (last === undefined || page.length < pageRows) break;
-      after = last;
-      yield;
-    }
-    rank();
+    yield* book.reputations(judging, (rig, reputation) => ranking.add(rig, reputation));
     return ranking;
   }
 }

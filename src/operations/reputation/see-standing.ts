@@ -1,38 +1,30 @@
-import { add, noSums, skillsOf } from '../../domain/reputation/picture.ts';
 import type { Heap, Picture } from '../../domain/reputation/picture.ts';
-import { fromEvidence } from '../../domain/reputation/scores.ts';
-import type { Reputation, Sums } from '../../domain/reputation/scores.ts';
-import type { CountingStamp } from '../../readmodel/trust-reader.ts';
-import type { GrowthPoint, HomeShare, ReputationValues, SkillReputation } from '../../wire/api/reputation.ts';
+import type { Reputation } from '../../domain/reputation/scores.ts';
+import { add, noSums } from '../../domain/reputation/sums.ts';
+import type { Sums } from '../../domain/reputation/sums.ts';
+import type { HomeShare, ReputationValues } from '../../wire/api/reputation.ts';
 import type { Rig } from '../../wire/api/rig.ts';
 import { dimensions } from '../../wire/event.ts';
 import type { Services } from '../ports.ts';
 import { namesOf } from '../views/names.ts';
 import type { Names } from '../views/names.ts';
 
-/** A rig's stamps may name as many skills and homes as strangers like. */
-const mostSkills = 12;
-const mostMonths = 12;
+/** A rig's stamps may come from as many homes as strangers like. */
 const mostHomes = 20;
 
-/** How a rig stands under this node's roots. Await `trust.ready(rig)` before, or a long record is read at once. */
+/** How a rig stands under this node's roots. Await `trust.ready(rig)` before, or a long record is gone through at once. */
 export function seeStanding(
   services: Services,
   rig: string,
 ): Pick<Rig, 'evidence' | 'weight' | 'reputation' | 'skills' | 'growth' | 'homes'> {
   const { trust } = services;
-  const picture = trust.picture(rig);
+  const { evidence, picture, skills, growth } = trust.seen(rig);
   return {
-    evidence: trust.evidence(rig),
+    evidence,
     weight: trust.weights().of(rig),
     reputation: valuesOf(picture.reputation),
-    skills: trust.derived(rig, 'skills', (stamps, judging) =>
-      skillsOf(stamps, mostNamed(stamps), judging).map((each): SkillReputation => ({
-        ...each,
-        reputation: valuesOf(each.reputation),
-      })),
-    ),
-    growth: trust.derived(rig, 'growth', () => growthOf(picture)),
+    skills: skills.map((each) => ({ ...each, reputation: valuesOf(each.reputation) })),
+    growth,
     homes: homesOf(picture, namesOf(services)),
   };
 }
@@ -44,33 +36,6 @@ export function valuesOf(reputation: Reputation): ReputationValues {
     return [dimension, { mean, uncertainty, lower }] as const;
   });
   return Object.fromEntries(entries) as ReputationValues;
-}
-
-function mostNamed(stamps: readonly CountingStamp[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { skills } of stamps) for (const skill of skills) counts.set(skill, (counts.get(skill) ?? 0) + 1);
-  const ordered = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return ordered.slice(0, mostSkills).map(([skill]) => skill);
-}
-
-function growthOf({ months }: Picture): GrowthPoint[] {
-  const soFar = noSums();
-  let stamps = 0;
-  const points = months.map((month, index) => {
-    stamps += month.stamps;
-    addAll(soFar, month.sums);
-    // A bound takes its time: it is worked out for what is shown.
-    return index < months.length - mostMonths ? undefined : { month: month.name, stamps, ...boundsOf(soFar) };
-  });
-  return points.filter((point) => point !== undefined);
-}
-
-function boundsOf({ r, s }: Sums): Pick<GrowthPoint, 'quality' | 'reliability' | 'creativity'> {
-  const entries = dimensions.map((dimension, place) => {
-    const [good, bad] = [r[place] as number, s[place] as number];
-    return [dimension, { r: good, s: bad, lower: fromEvidence(good, bad).lower }] as const;
-  });
-  return Object.fromEntries(entries) as Pick<GrowthPoint, 'quality' | 'reliability' | 'creativity'>;
 }
 
 function homesOf({ homes }: Picture, names: Names): HomeShare[] {

@@ -1,6 +1,6 @@
 import type { Services } from '../ports.ts';
 import { inSlices } from './in-slices.ts';
-import type { Steps } from './in-slices.ts';
+import type { Steps } from '../../domain/reputation/steps.ts';
 
 /** Validators whose stamps are looked through, the weightiest first, and how many stamps of each, the newest first. */
 const mostValidators = 200;

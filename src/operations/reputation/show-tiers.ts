@@ -4,7 +4,7 @@ import { pageOf, readCursor, writeCursor } from '../../readmodel/cursor.ts';
 import { findRig } from '../find-named.ts';
 import type { Services } from '../ports.ts';
 import { present, time, timeOrNull } from '../views/present.ts';
-import { noteTier } from './rig-tier.ts';
+import { noteTier, readyTier } from './rig-tier.ts';
 
 /** The tier of a rig as its profile shows it. */
 export function tierView(services: Services, rig: string): RigTier {
@@ -13,8 +13,9 @@ export function tierView(services: Services, rig: string): RigTier {
 }
 
 /** How the tier of a rig went on this node, newest first unless asked otherwise; it begins as registered. */
-export function showTiers(services: Services, typed: string, query: TiersQuery): TierChangePage {
+export async function showTiers(services: Services, typed: string, query: TiersQuery): Promise<TierChangePage> {
   const { id } = findRig(services, typed);
+  await readyTier(services, id);
   const tier = tierView(services, id);
   const { sort = '-at', limit = 50, cursor } = query;
   const after = cursor === undefined ? {} : { after: Number(readCursor(cursor, sort, ['number'])[0]) };

@@ -1,5 +1,6 @@
 import { decide } from '../../domain/reputation/gate.ts';
-import { skillsOf } from '../../domain/reputation/picture.ts';
+import { pictureOf } from '../../domain/reputation/picture.ts';
+import { skillsOf } from '../../domain/reputation/skills.ts';
 import type { Tier } from '../../domain/reputation/tiers.ts';
 import type { ItemRow } from '../../domain/state.ts';
 import type { ClaimersAnswer, SuggestQuery } from '../../wire/api/suggestion.ts';
@@ -7,7 +8,7 @@ import { findItem } from '../find-named.ts';
 import type { Services } from '../ports.ts';
 import { namesOf } from '../views/names.ts';
 import { askingOf } from './asking.ts';
-import { rigTier } from './rig-tier.ts';
+import { readyTier } from './rig-tier.ts';
 import { seenAtWork } from './seen-at-work.ts';
 import type { SeenAtWork } from './seen-at-work.ts';
 
@@ -34,10 +35,9 @@ export async function suggestClaimers(
   const seen = await seenAtWork(services, item.skills);
   const candidates: Candidate[] = [];
   for (const [rig, { skills }] of mostSeen(seen, item)) {
-    const tier = rigTier(services, rig);
+    const tier = await readyTier(services, rig);
     if (!mayClaim(services, item, rig, tier)) continue;
-    await services.trust.ready(rig);
-    candidates.push({ rig, tier, skills: [...skills].sort(), lower: reliedOn(services, rig, item.skills) });
+    candidates.push({ rig, tier, skills: [...skills].sort(), lower: await reliedOn(services, rig, item.skills) });
   }
   candidates.sort((a, b) => b.tier.level - a.tier.level || b.lower - a.lower || (a.rig < b.rig ? -1 : 1));
   const names = namesOf(services);
@@ -67,10 +67,12 @@ function mayClaim(services: Services, item: ItemRow, rig: string, tier: Tier): b
 
 /** The lower bound of quality: in the skills that were asked for, on the average of those it was stamped in; without any,
  * overall. */
-function reliedOn(services: Services, rig: string, skills: readonly string[]): number {
-  const { trust } = services;
-  if (skills.length === 0) return trust.reputation(rig).quality.lower;
-  const judging = { weights: trust.weights(), groupOf: (each: string) => trust.groupOf(each) };
-  const bounds = skillsOf(trust.stamps(rig), skills, judging).map(({ reputation }) => reputation.quality.lower);
+async function reliedOn({ trust }: Services, rig: string, skills: readonly string[]): Promise<number> {
+  if (skills.length === 0) {
+    const { reputation } = await trust.derive(rig, 'picture', pictureOf);
+    return reputation.quality.lower;
+  }
+  const standings = await trust.derive(rig, undefined, (stamps, jury) => skillsOf(stamps, skills, jury));
+  const bounds = standings.map(({ reputation }) => reputation.quality.lower);
   return bounds.length === 0 ? 0 : bounds.reduce((sum, bound) => sum + bound, 0) / bounds.length;
 }

@@ -1,6 +1,6 @@
 import type { Services } from '../ports.ts';
 import { inSlices } from './in-slices.ts';
-import type { Steps } from './in-slices.ts';
+import type { Steps } from '../../domain/reputation/steps.ts';
 import { noteTier } from './rig-tier.ts';
 
 /** Entries of a log that are looked through at once. */
@@ -66,6 +66,7 @@ export class TierKeeper {
   *#note(rigs: readonly string[]): Steps {
     for (const rig of rigs) {
       if (this.#stopped) return;
+      yield* this.#services.trust.judging(rig);
       noteTier(this.#services, rig);
       yield;
     }

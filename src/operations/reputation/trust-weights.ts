@@ -1,21 +1,24 @@
+import { runAll } from '../../domain/reputation/steps.ts';
+import type { Steps } from '../../domain/reputation/steps.ts';
 import { TrustGraph } from '../../domain/reputation/trust-graph.ts';
-import { weigh } from '../../domain/reputation/weights.ts';
+import { weighing } from '../../domain/reputation/weights.ts';
 import type { TrustPolicy, Weights } from '../../domain/reputation/weights.ts';
 import type { Touched } from '../../readmodel/touched.ts';
 import type { TrustReader } from '../../readmodel/trust-reader.ts';
-import { atOnce, inSlices } from './in-slices.ts';
-import type { Steps } from './in-slices.ts';
 
-const pageRows = 1_000;
+const pageRows = 250;
+/** So often weighing is begun anew because the graph has changed meanwhile; then it is done in one step. */
+const mostTries = 3;
 
 /** Everybody's weight as of what is committed: the graph is read once and kept up, weights are made anew when asked. */
 export class TrustWeights {
   readonly #reader: TrustReader;
   readonly #policy: () => TrustPolicy;
   #graph = new TrustGraph();
+  /** Grows whenever the graph changes. */
+  #changes = 0;
   /** What is left to be read. */
   #loading: Steps | undefined;
-  #loaded: Promise<void> | undefined;
   /** Changed since the reading began. */
   #vouches = new Map<string, [giver: string, subject: string]>();
   #groups = new Set<string>();
@@ -29,22 +32,23 @@ export class TrustWeights {
     this.#begin();
   }
 
-  /** Resolves once the graph is read: before that, asking reads what is left at once. */
-  async ready(): Promise<void> {
-    while (this.#loading !== undefined) {
-      this.#loaded ??= inSlices(this.#loading).finally(() => (this.#loaded = undefined));
-      await this.#loaded;
-    }
-  }
-
   /** The same object while nothing has changed that could change a weight. */
   weights(): Weights {
-    this.#catchUp();
-    const policy = this.#policy();
-    if (this.#weights?.policy === policy) return this.#weights.weights;
-    const weights = weigh(this.#graph, policy);
-    this.#weights = { policy, weights };
-    return weights;
+    return runAll(this.weighing());
+  }
+
+  /** The same in steps. */
+  *weighing(): Steps<Weights> {
+    for (let tries = 1; ; tries++) {
+      if (this.#loading !== undefined) yield* this.#loading;
+      this.#catchUp();
+      const policy = this.#policy();
+      if (this.#weights?.policy === policy) return this.#weights.weights;
+      const changes = this.#changes;
+      const made = weighing(this.#graph, policy);
+      const weights = tries < mostTries ? yield* made : runAll(made);
+      if (changes === this.#changes) this.#weights = { policy, weights };
+    }
   }
 
   groupOf(rig: string): string {
@@ -62,6 +66,7 @@ export class TrustWeights {
 
   #begin(): void {
     this.#graph = new TrustGraph();
+    this.#changes += 1;
     this.#weights = undefined;
     this.#vouches.clear();
     this.#groups.clear();
@@ -88,7 +93,7 @@ export class TrustWeights {
   }
 
   #catchUp(): void {
-    if (this.#loading !== undefined) atOnce(this.#loading);
+    if (this.#loading !== undefined) runAll(this.#loading);
     for (const rig of this.#groups) this.#renewGroup(rig);
     for (const [giver, subject] of this.#vouches.values()) this.#renewVouch(giver, subject);
     this.#groups.clear();
@@ -99,12 +104,14 @@ export class TrustWeights {
     const group = this.#reader.groupOf(rig);
     if (group === this.#graph.groupOf(rig)) return;
     this.#graph.group(rig, group);
+    this.#changes += 1;
     this.#weights = undefined;
   }
 
   #renewVouch(giver: string, subject: string): void {
     // What a giver without mass says moves nothing: strangers can't keep this node weighing.
     if (this.#isHeard(giver)) this.#weights = undefined;
+    this.#changes += 1;
     if (this.#reader.isVouched(giver, subject)) this.#graph.vouch(giver, subject);
     else this.#graph.unvouch(giver, subject);
   }

@@ -1,19 +1,25 @@
-import { plainEvidence } from '../../domain/reputation/plain-evidence.ts';
-import type { Evidence } from '../../domain/reputation/plain-evidence.ts';
-import { pictureOf } from '../../domain/reputation/picture.ts';
-import type { Picture } from '../../domain/reputation/picture.ts';
 import type { Judging } from '../../domain/reputation/given.ts';
+import type { Picture } from '../../domain/reputation/picture.ts';
+import type { Evidence } from '../../domain/reputation/plain-evidence.ts';
 import type { Reputation } from '../../domain/reputation/scores.ts';
+import { seenFrom } from '../../domain/reputation/seen.ts';
+import type { Seen } from '../../domain/reputation/seen.ts';
+import { judgedBy } from '../../domain/reputation/standing.ts';
+import type { Judged } from '../../domain/reputation/standing.ts';
+import { runAll } from '../../domain/reputation/steps.ts';
+import type { Steps } from '../../domain/reputation/steps.ts';
 import type { TrustPolicy, Weights } from '../../domain/reputation/weights.ts';
 import type { Roots } from '../../private/roots.ts';
 import type { Touched } from '../../readmodel/touched.ts';
-import type { CountingStamp, TrustReader } from '../../readmodel/trust-reader.ts';
+import type { TrustReader } from '../../readmodel/trust-reader.ts';
+import { inSlices } from './in-slices.ts';
 import { Records } from './records.ts';
+import type { Judgings, Make } from './records.ts';
 import { TrustWeights } from './trust-weights.ts';
 
 /** Whose judgement weighs what on this node, and what follows for each rig: always as of what is committed. */
 export interface Trust {
-  /** Resolves once all that the others need is in memory, of this rig too: before that they read what is left at once. */
+  /** Resolves once all that is asked of the others is worked out, of this rig too: before that they do it at once. */
   ready(rig?: string): Promise<void>;
   /** Under this node's roots; the same object while nothing has changed that could change a weight. */
   weights(): Weights;
@@ -24,10 +30,14 @@ export interface Trust {
   /** The same with what came when and from where. */
   picture(rig: string): Picture;
   evidence(rig: string): Evidence;
-  /** The counting stamps about a rig, in id order. */
-  stamps(rig: string): readonly CountingStamp[];
-  /** Something that is as good as these stamps, weights and groups: made once while none of them changes. */
-  derived<T>(rig: string, name: string, make: (stamps: readonly CountingStamp[], judging: Judging) => T): T;
+  /** All that a profile shows of it. */
+  seen(rig: string): Seen;
+  /** What of its stamps counts for its tier. */
+  judged(rig: string): Judged;
+  /** The same in steps. */
+  judging(rig: string): Steps<Judged>;
+  /** Something else that follows from a rig's stamps, in slices; kept by its name while it holds. */
+  derive<T>(rig: string, name: string | undefined, make: Make<T>): Promise<T>;
   roots(): string[];
   policy(): TrustPolicy;
   /** Calls back when stamps about a rig may have changed, or, without a rig, everything. */
@@ -46,38 +56,73 @@ export interface TrustParts {
 /** Trust over the read model, kept up by what each commit touches. */
 export function createTrust(parts: TrustParts): Trust {
   const policy = policyOf(parts);
-  const weighing = new TrustWeights(parts.reader.trust, policy);
-  const records = new Records(parts.reader.trust);
+  const weights = new TrustWeights(parts.reader.trust, policy);
+  const records = new Records(parts.reader.trust, judgingOf(weights));
   const listeners: ((rig: string | undefined) => void)[] = [];
   parts.onTouched((touched) => {
-    weighing.touch(touched);
+    weights.touch(touched);
     records.touch(touched);
     const rigs = touched.all ? [undefined] : new Set(touched.stamps.values());
     for (const rig of rigs) for (const listener of listeners) listener(rig);
   });
-  const judging = (): Judging => ({ weights: weighing.weights(), groupOf: (rig) => weighing.groupOf(rig) });
+  const oneByOne = new OneByOne();
   const trust: Trust = {
     ready: async (rig) => {
-      await weighing.ready();
-      if (rig !== undefined) await records.ready(rig);
+      await oneByOne.run('', () => weights.weighing());
+      if (rig !== undefined) await oneByOne.run(rig, () => prepare(records, rig));
     },
-    weights: () => weighing.weights(),
-    groupOf: (rig) => weighing.groupOf(rig),
-    groupChanges: () => weighing.groupChanges,
-    reputation: (rig) => trust.picture(rig).reputation,
-    picture: (rig) => trust.derived(rig, 'picture', pictureOf),
-    evidence: (rig) => trust.derived(rig, 'evidence', (stamps, { groupOf }) => plainEvidence(stamps, groupOf)),
-    stamps: (rig) => records.stamps(rig),
-    derived: (rig, name, make) => {
-      const judged = judging();
-      const keys = [records.stamps(rig), judged.weights, weighing.groupChanges] as const;
-      return records.derived(rig, name, keys, () => make(keys[0], judged));
-    },
+    weights: () => weights.weights(),
+    groupOf: (rig) => weights.groupOf(rig),
+    groupChanges: () => weights.groupChanges,
+    reputation: (rig) => trust.seen(rig).picture.reputation,
+    picture: (rig) => trust.seen(rig).picture,
+    evidence: (rig) => trust.seen(rig).evidence,
+    seen: (rig) => runAll(records.deriving(rig, 'seen', seenFrom)),
+    judged: (rig) => runAll(trust.judging(rig)),
+    judging: (rig) => records.deriving(rig, 'judged', judgedBy),
+    derive: (rig, name, make) => inSlices(records.deriving(rig, name, make)),
     roots: () => [...policy().roots],
     policy,
     onStamps: (listener) => listeners.push(listener),
   };
   return trust;
+}
+
+function* prepare(records: Records, rig: string): Steps {
+  yield* records.deriving(rig, 'judged', judgedBy);
+  yield* records.deriving(rig, 'seen', seenFrom);
+}
+
+function judgingOf(weights: TrustWeights): Judgings {
+  let made: { groupChanges: number; judging: Judging } | undefined;
+  const groupOf = (rig: string): string => weights.groupOf(rig);
+  return {
+    *current() {
+      const now = yield* weights.weighing();
+      const { groupChanges } = weights;
+      if (made?.judging.weights !== now || made.groupChanges !== groupChanges) {
+        made = { groupChanges, judging: { weights: now, groupOf } };
+      }
+      return made.judging;
+    },
+    holds: (judging) => made?.judging === judging && made.groupChanges === weights.groupChanges,
+  };
+}
+
+/** Work of one name is done by one at a time: those who come meanwhile find it done. */
+class OneByOne {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  async run(name: string, steps: () => Steps<unknown>): Promise<void> {
+    const before = this.#last.get(name);
+    const run = (before ?? Promise.resolve()).then(() => inSlices(steps()));
+    const settled = run.catch(() => undefined);
+    this.#last.set(name, settled);
+    void settled.then(() => {
+      if (this.#last.get(name) === settled) this.#last.delete(name);
+    });
+    await run;
+  }
 }
 
 /** The same object while the roots are the same. */

@@ -3,6 +3,7 @@ import { TrustGraph } from '../../../src/domain/reputation/trust-graph.ts';
 import { defaultDamping, weigh } from '../../../src/domain/reputation/weights.ts';
 import type { Chance } from './chance.ts';
 import { partsOf } from './explanations.ts';
+import { reputationsIn } from './packed.ts';
 import type { TrustWorld } from './trust-world.ts';
 
 /** All that follows from a world whose statements arrive in an order of chance's: weights, paths, explanations. Some vouches
@@ -18,7 +19,7 @@ export function afterArrival(world: TrustWorld, chance: Chance): string {
     weights: [...weights.entries()],
     paths: world.rigs.map((rig) => weights.path(rig) ?? null),
     explanations: world.rigs.map((rig) => partsOf(about.get(rig) ?? [], { weights, groupOf })),
-    all: [...book.reputations(weights, groupOf)].sort(([a], [b]) => (a < b ? -1 : 1)),
+    all: reputationsIn(book, { weights, groupOf }).sort(([a], [b]) => (a < b ? -1 : 1)),
   });
 }
 

@@ -1,12 +1,13 @@
 import { effectsOf, saidAt } from '../../../src/domain/reputation/effects.ts';
 import { shareOf, startingMean } from '../../../src/domain/reputation/explain.ts';
 import type { Judging } from '../../../src/domain/reputation/given.ts';
-import { inOrder } from '../../../src/domain/reputation/in-order.ts';
 import { reputationOf } from '../../../src/domain/reputation/scores.ts';
 import type { StampScores } from '../../../src/domain/reputation/scores.ts';
 import { dimensions } from '../../../src/wire/event.ts';
 import type { Dimension } from '../../../src/wire/event.ts';
+import { runAll } from '../../../src/domain/reputation/steps.ts';
 import { Chance } from './chance.ts';
+import { juryOf, packed } from './packed.ts';
 import { graphOf, honestWorld, weightsOf } from './trust-world.ts';
 
 /** One stamp's part in one dimension, as an explanation shows it. */
@@ -23,17 +24,21 @@ export interface Part {
   share: number;
 }
 
-/** A subject's reputation taken apart into what each stamp gives. */
+/** A subject's reputation taken apart into what each stamp gives, by the stamps' ids. */
 export function partsOf(stamps: readonly StampScores[], judging: Judging): Part[] {
   const { weights, groupOf } = judging;
-  const ordered = inOrder(stamps);
-  const reputation = reputationOf(ordered, weights, groupOf);
-  const effects = effectsOf(ordered, judging);
-  return ordered.flatMap(({ stamp, author, subject }, at) =>
+  const [first] = stamps;
+  if (first === undefined) return [];
+  const reputation = reputationOf(stamps, weights, groupOf);
+  const record = packed(first.subject, stamps);
+  const jury = juryOf(record, judging);
+  const effects = runAll(effectsOf(record, jury));
+  return record.ids.flatMap((stamp, at) =>
     dimensions.flatMap((dimension, place) => {
-      const w = groupOf(author) === groupOf(subject) ? 0 : weights.of(author);
-      const said = saidAt(ordered, effects, at, place, w);
+      const author = record.rigs.texts[record.authors[at] as number] as string;
+      const said = saidAt(record, jury, effects, at, place);
       if (said === undefined) return [];
+      const w = jury.weights[record.authors[at] as number] as number;
       return [{ stamp, author, dimension, w, ...said, share: shareOf(said, reputation[dimension].uncertainty) }];
     }),
   );
