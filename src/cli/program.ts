@@ -10,6 +10,7 @@ import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
 import { addEdit } from './edit.ts';
 import { addGate } from './gate.ts';
+import { addImport } from './import.ts';
 import { addInit } from './init.ts';
 import { addKey } from './key.ts';
 import { addLink } from './link.ts';
@@ -61,6 +62,7 @@ const people = [
   addGate,
   addMcp,
   addWebhook,
+  addImport,
   addCompletion,
 ];
 const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw, addEdit];

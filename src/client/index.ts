@@ -14,7 +14,7 @@ export { NodeClient } from './node-client.ts';
 export type { Answer, AnswerOf, InitOf, Method, NodeClientOptions, PathOf, RequestOf } from './node-client.ts';
 export { addKey, dropKeys, reach, rotateKey } from './rig-keys.ts';
 export { SigningClient } from './signing-client.ts';
-export type { ActAnswer, SignedActs } from './signing-client.ts';
+export type { ActAnswer, JtiOf, SignedActs } from './signing-client.ts';
 export { exportPrivateKey, generateKey, importPrivateKey, thumbprint } from '../identity/keys.ts';
 export type { PrivateJwk, PrivateKey } from '../identity/keys.ts';
 export { madeId } from '../wire/event.ts';

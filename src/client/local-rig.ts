@@ -53,15 +53,17 @@ export interface ActToSign<Type extends EventType> {
   body: Bodies[Type];
   /** Id of the one node that may log it. */
   aud: string;
+  /** A new one where none is given. */
+  jti?: string | undefined;
 }
 
 /** Signs one act of a rig (protocol.md section 3). `now` in milliseconds. */
 export async function signAct<Type extends EventType>(
   rig: LocalRig,
-  { type, body, aud }: ActToSign<Type>,
+  { type, body, aud, jti = newJti() }: ActToSign<Type>,
   now: number,
 ): Promise<string> {
-  const event = { iss: rig.id, aud, iat: seconds(now), jti: newJti(), type, body };
+  const event = { iss: rig.id, aud, iat: seconds(now), jti, type, body };
   return signToken(typs.event, event, rig.key);
 }
 

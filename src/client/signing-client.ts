@@ -16,6 +16,10 @@ export interface ActAnswer {
 /** Acts that were signed, by all that they say. */
 export type SignedActs = Map<string, Promise<string>>;
 
+/** The `jti` of an act by all that it says. With the same one in the same second it becomes the very same token, and a node logs it
+ * once, whoever sends it how often. */
+export type JtiOf = (says: string) => string;
+
 /** A request takes no more. */
 const mostTokens = 100;
 
@@ -28,14 +32,16 @@ export class SigningClient {
   readonly #node: NodeClient;
   readonly #clock: Clock;
   readonly #signed: SignedActs | undefined;
+  readonly #jtiOf: JtiOf | undefined;
   #nodeId: string | undefined;
 
   /** With `signed` what says the same as before is not signed anew but sent once more, and a node logs it once. */
-  constructor(node: NodeClient, rig: LocalRig, clock: Clock = systemClock, signed?: SignedActs) {
+  constructor(node: NodeClient, rig: LocalRig, clock: Clock = systemClock, signed?: SignedActs, jtiOf?: JtiOf) {
     this.rig = rig;
     this.#node = node;
     this.#clock = clock;
     this.#signed = signed;
+    this.#jtiOf = jtiOf;
   }
 
   /** An item with all that stands around it, by its id or an unambiguous prefix: signed bodies need full ids. */
@@ -67,9 +73,10 @@ export class SigningClient {
   }
 
   #sign<Type extends EventType>(aud: string, type: Type, body: Bodies[Type]): Promise<string> {
-    const sign = (): Promise<string> => signAct(this.rig, { type, body, aud }, this.#clock.now());
-    if (this.#signed === undefined) return sign();
     const says = JSON.stringify([aud, type, body]);
+    const sign = (): Promise<string> =>
+      signAct(this.rig, { type, body, aud, jti: this.#jtiOf?.(says) }, this.#clock.now());
+    if (this.#signed === undefined) return sign();
     const act = this.#signed.get(says) ?? sign();
     this.#signed.set(says, act);
     return act;

@@ -106,6 +106,11 @@ export const variables = [
     secret: true,
     description: "Command line only: the node's admin token; else DATA_DIR/admin-token.",
   },
+  {
+    name: 'GITHUB_TOKEN',
+    secret: true,
+    description: 'Command line only: token of GitHub, Forgejo or Gitea, for `wasteland import github`.',
+  },
 ] as const satisfies readonly Variable[];
 
 export type VariableName = (typeof variables)[number]['name'];

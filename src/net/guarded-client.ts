@@ -49,12 +49,15 @@ export interface Answer {
   contentType: string;
   /** The `Date` of the answer in milliseconds, where it has one. */
   date?: number;
+  /** A header by its lowercase name; empty where it has none. */
+  header(name: string): string;
   text: string;
 }
 
 export interface Stream {
   status: number;
   contentType: string;
+  header(name: string): string;
   /** Throws StreamBroken when it ends too early, too late or too large. Must be read to its end or returned from. */
   chunks: AsyncIterable<Uint8Array>;
 }
@@ -96,7 +99,7 @@ export class GuardedClient {
   async ask(ask: Ask): Promise<Outcome<Answer>> {
     const opened = await this.#open(ask);
     if (opened.kind !== 'found') return opened;
-    const { status, contentType, date, chunks } = opened.value;
+    const { chunks, ...head } = opened.value;
     const parts: Uint8Array[] = [];
     try {
       for await (const chunk of chunks) parts.push(chunk);
@@ -105,7 +108,7 @@ export class GuardedClient {
       throw error;
     }
     const text = Buffer.concat(parts).toString('utf8');
-    return { kind: 'found', value: { status, contentType, text, ...(date === undefined ? {} : { date }) } };
+    return { kind: 'found', value: { ...head, text } };
   }
 
   /** Asks and gives the answer's bytes as they come. */
@@ -124,7 +127,8 @@ export class GuardedClient {
       const response = await this.#follow(ask, deadline.signal);
       const chunks = this.#bounded(response, ask.bytes ?? this.#limits.bytes, deadline);
       const date = Date.parse(headerOf(response, 'date'));
-      const head = { status: response.statusCode, contentType: headerOf(response, 'content-type'), chunks };
+      const header = (name: string): string => headerOf(response, name);
+      const head = { status: response.statusCode, contentType: header('content-type'), header, chunks };
       return { kind: 'found', value: Number.isNaN(date) ? head : { ...head, date } };
     } catch (error) {
       deadline.clear();

@@ -1,9 +1,7 @@
-import { decodeJwt } from 'jose';
 import { NodeClient } from '../../client/node-client.ts';
 import type { OutboxEntry } from '../../wire/api/outbox.ts';
-import { scopes as allScopes } from '../../wire/scopes.ts';
+import { claimsOf } from '../acting/token-claims.ts';
 import { tokenDoor } from '../acting/token-door.ts';
-import { UsageError } from '../terminal/exit-codes.ts';
 import { doorActor } from './door-actor.ts';
 import type { Member } from './member.ts';
 
@@ -28,14 +26,4 @@ export function tokenMember(url: string, token: string): Member {
       return doorActor(tokenDoor(new NodeClient({ url, token, headers })));
     },
   };
-}
-
-function claimsOf(token: string) {
-  try {
-    const { sub = '', scope } = decodeJwt<{ scope?: string }>(token);
-    const named = scope?.split(' ') ?? [];
-    return { rig: sub, scopes: allScopes.filter((each) => named.includes(each)) };
-  } catch {
-    throw new UsageError('the token is not one of a wasteland node');
-  }
 }

@@ -1,0 +1,9 @@
+import type { Command } from 'commander';
+import { addImportGithub } from './import/github.ts';
+
+/** `wasteland import` and what can be imported */
+export function addImport(program: Command): Command {
+  const command = program.command('import').description('take over what was elsewhere: issues, or a board');
+  addImportGithub(command);
+  return command;
+}
