@@ -9,6 +9,7 @@ import { addConformance } from './conformance.ts';
 import { addDigest } from './digest.ts';
 import { addDoctor } from './doctor.ts';
 import { addEdit } from './edit.ts';
+import { addExport } from './export.ts';
 import { addGate } from './gate.ts';
 import { addImport } from './import.ts';
 import { addInit } from './init.ts';

@@ -1,0 +1,9 @@
+import type { Command } from 'commander';
+import { addExportBeads } from './export/beads.ts';
+
+/** `wasteland export` and what can be exported */
+export function addExport(program: Command): Command {
+  const command = program.command('export').description('write what a node holds into a file, for other nodes and tools');
+  addExportBeads(command);
+  return command;
+}
