@@ -64,6 +64,7 @@ const people = [
   addMcp,
   addWebhook,
   addImport,
+  addExport,
   addCompletion,
 ];
 const acts = [addPost, addClaim, addProgress, addSubmit, addRelease, addAccept, addReject, addWithdraw, addEdit];
