@@ -37,6 +37,7 @@ import type { OpenWebhooks, WebhookOptions } from './operations/webhooks/open-we
 import { Audits } from './operations/reputation/audits.ts';
 import { foundNode } from './operations/found-node.ts';
 import type { FoundedNode } from './operations/found-node.ts';
+import { Pngs } from './operations/pictures/pngs.ts';
 import type { NodeStatus, Services } from './operations/ports.ts';
 import { Leaderboards } from './operations/reputation/leaderboards.ts';
 import { createTrust } from './operations/reputation/trust.ts';
@@ -148,6 +149,8 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
   const failed = (error: unknown): void => log.error({ err: error }, 'webhooks could not be told');
   const webhooks = openWebhooks({ store: kept, happenings, clock, random, failed }, rules, options.webhooks);
   closing.add('webhooks', () => webhooks.close());
+  const pngs = new Pngs();
+  closing.add('thread of the pictures', () => pngs.close());
   const parts = {
     config,
     secrets,
@@ -161,6 +164,7 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
     accounts,
     happenings,
     webhooks,
+    pngs,
     server,
     clock,
     place,
@@ -261,6 +265,7 @@ interface Parts {
   accounts: OpenAccounts;
   happenings: Happenings;
   webhooks: OpenWebhooks;
+  pngs: Pngs;
   server: DoltServer;
   clock: Clock;
   place: { url: string | undefined };
@@ -300,6 +305,7 @@ function createServices(parts: Parts): Services {
     audits: new Audits(readModel.reader, clock),
     happenings: parts.happenings,
     webhooks: parts.webhooks,
+    pngs: parts.pngs,
     adminToken: secrets.adminToken,
     status: () => statusOf(parts),
     checkRoom: () => parts.room.check(),

@@ -12,6 +12,7 @@ import type { Problem } from '../wire/api/problem.ts';
 import type { SyncReport } from '../wire/api/sync-report.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import type { View } from '../wire/view.ts';
+import type { Pngs } from './pictures/pngs.ts';
 import type { Leaderboards } from './reputation/leaderboards.ts';
 import type { Trust } from './reputation/trust.ts';
 import type { Happenings } from './happenings/happenings.ts';
@@ -41,6 +42,8 @@ export interface Services {
   /** Tells streams and webhooks what was committed. */
   happenings: Happenings;
   webhooks: Pick<OpenWebhooks, 'wake' | 'checkUrl'>;
+  /** Pictures for those that take no SVG. */
+  pngs: Pick<Pngs, 'png'>;
   /** Opens `/v1/admin/*`. */
   adminToken: string;
   status(): NodeStatus;

@@ -22,6 +22,8 @@ export const Envelope = Type.Object(
 );
 
 export const itemTypes = ['feature', 'bug', 'design', 'rfc', 'docs', 'research', 'other'] as const;
+/** By number: 0 comes first. */
+export const priorityNames = ['critical', 'high', 'medium', 'low', 'backlog'] as const;
 export const efforts = ['trivial', 'small', 'medium', 'large', 'epic'] as const;
 export const dimensions = ['quality', 'reliability', 'creativity'] as const;
 export type Dimension = (typeof dimensions)[number];

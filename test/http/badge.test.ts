@@ -81,7 +81,7 @@ t.test('a picture that shows on other sites', async (test) => {
     'cache-control': 'public, max-age=300',
     'cross-origin-resource-policy': 'cross-origin',
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
   });
   const ifNoneMatch = { headers: { 'if-none-match': String(first.headers['etag']) } };
   test.match(await node.get('/v1/rigs/worker/badge.svg', ifNoneMatch), { status: 304, text: '' });

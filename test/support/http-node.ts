@@ -16,6 +16,7 @@ import { WastelandError } from '../../src/errors.ts';
 import { addressRules } from '../../src/net/addresses.ts';
 import { openAccounts } from '../../src/operations/accounts/open-accounts.ts';
 import type { OutsideOptions } from '../../src/operations/accounts/open-accounts.ts';
+import { Pngs } from '../../src/operations/pictures/pngs.ts';
 import type { PeerNodes, RemoteHomes, Services, Settings } from '../../src/operations/ports.ts';
 import { Leaderboards } from '../../src/operations/reputation/leaderboards.ts';
 import { createTrust } from '../../src/operations/reputation/trust.ts';
@@ -130,6 +131,8 @@ export class HttpNode {
       options.webhooks,
     );
     t.teardown(() => webhooks.close());
+    const pngs = new Pngs();
+    t.teardown(() => pngs.close());
     const trust = createTrust({
       reader: ledger.readModel.reader,
       roots: kept.roots,
@@ -164,6 +167,7 @@ export class HttpNode {
       audits: new Audits(ledger.readModel.reader, clock),
       happenings,
       webhooks,
+      pngs,
       adminToken: 'the-admin-token-of-the-tests-is-long-enough',
       status: () => ({ ready: true, checks: { ledger: 'ok' }, gauges: { outbox_depth: 0 } }),
       changes: () => changes + kept.roots.changes + kept.accounts.changes + kept.blocks.changes + kept.listed.changes,

@@ -21,10 +21,14 @@ const colors: [lower: number, color: string][] = [
  * `stamps` is how many of weight it stands on. */
 export function badgeOf(label: string, dimension: Dimension, reputation: DimensionReputation, stamps: number): Badge {
   if (stamps === 0) return { label, message: 'no trusted stamps yet', color: 'lightgrey' };
-  const { mean, lower, alpha, beta } = reputation;
+  const [, color = 'orange'] = colors.find(([from]) => reputation.lower >= from) ?? [];
+  const score = scoreWords(reputation);
+  return { label, message: `${dimension} ${score} · ${stamps} ${stamps === 1 ? 'stamp' : 'stamps'}`, color };
+}
+
+/** On the scale of scores from 1 to 5, with one standard deviation. */
+export function scoreWords({ mean, alpha, beta }: DimensionReputation): string {
   const n = alpha + beta;
   const deviation = Math.sqrt((alpha * beta) / (n * n * (n + 1)));
-  const score = `${(1 + 4 * mean).toFixed(1)} ± ${(4 * deviation).toFixed(1)}`;
-  const [, color = 'orange'] = colors.find(([from]) => lower >= from) ?? [];
-  return { label, message: `${dimension} ${score} · ${stamps} ${stamps === 1 ? 'stamp' : 'stamps'}`, color };
+  return `${(1 + 4 * mean).toFixed(1)} ± ${(4 * deviation).toFixed(1)}`;
 }

@@ -7,3 +7,8 @@ const doubt = 0.05;
 export function lowerBound(alpha: number, beta: number): number {
   return betaincinv(doubt, alpha, beta);
 }
+
+/** The 95 % quantile of Beta(alpha, beta). */
+export function upperBound(alpha: number, beta: number): number {
+  return 1 - lowerBound(beta, alpha);
+}

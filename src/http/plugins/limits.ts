@@ -9,6 +9,8 @@ export interface Limits {
   requests: number;
   /** Registrations a minute of one address. */
   registrations: number;
+  /** Pictures a minute of one address, of those that take long to draw. */
+  pictures: number;
   /** Whether this machine's own addresses are counted too. */
   loopback: boolean;
   /** Streams at once in all, and of one address. */
@@ -23,6 +25,7 @@ const heapLimit = getHeapStatistics().heap_size_limit;
 export const defaultLimits: Limits = {
   requests: 6_000,
   registrations: 60,
+  pictures: 120,
   loopback: false,
   streams: 1_000,
   streamsOfOne: 50,
@@ -40,14 +43,17 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Makes a new rig: fewer of these are let through. */
     registers?: boolean;
+    /** Draws a picture that takes long: fewer of these too. */
+    draws?: boolean;
   }
 }
 
 /** How much of the node one address gets, and what happens when all together are too many. */
 export async function limits(app: App, options: Limits): Promise<void> {
-  const { requests, registrations, loopback: counted, heap } = options;
+  const { requests, registrations, pictures, loopback: counted, heap } = options;
   app.addHook('onRoute', (route) => {
     if (route.config?.registers === true) route.config.rateLimit = { max: registrations, timeWindow: '1 minute' };
+    if (route.config?.draws === true) route.config.rateLimit = { max: pictures, timeWindow: '1 minute' };
   });
   await app.register(rateLimit, {
     max: requests,

@@ -39,6 +39,7 @@ import { logEntries } from './v1/logs/entries.ts';
 import { logEvents } from './v1/logs/events.ts';
 import { listLogs } from './v1/logs/list.ts';
 import { proof } from './v1/logs/proof.ts';
+import { pictureOfNode } from './v1/node/card.ts';
 import { node } from './v1/node/show.ts';
 import { queuedActs } from './v1/outbox/list.ts';
 import { outbox } from './v1/outbox/show.ts';
@@ -54,6 +55,9 @@ import { listRigs } from './v1/rigs/list.ts';
 import { register } from './v1/rigs/register.ts';
 import { reputation } from './v1/rigs/reputation.ts';
 import { badge } from './v1/rigs/badge.ts';
+import { pictureOfRig } from './v1/rigs/card-png.ts';
+import { cardOfRig } from './v1/rigs/card-svg.ts';
+import { qr } from './v1/rigs/qr.ts';
 import { showProfile } from './v1/rigs/show.ts';
 import { signals } from './v1/rigs/signals.ts';
 import { stamps } from './v1/rigs/stamps.ts';
@@ -72,6 +76,7 @@ import { revokeOneToken } from './v1/tokens/revoke.ts';
 import { vouch } from './v1/vouches/give.ts';
 import { withdrawOwnVouch } from './v1/vouches/withdraw.ts';
 import { accept } from './v1/wanted/accept.ts';
+import { pictureOfItem } from './v1/wanted/card.ts';
 import { claim } from './v1/wanted/claim.ts';
 import { edit } from './v1/wanted/edit.ts';
 import { history } from './v1/wanted/history.ts';
@@ -149,6 +154,7 @@ export const routes: readonly Route[] = [
   listLogs,
   proof,
   node,
+  pictureOfNode,
   queuedActs,
   outbox,
   checkAccountsOf,
@@ -165,6 +171,9 @@ export const routes: readonly Route[] = [
   showProfile,
   signals,
   badge,
+  cardOfRig,
+  pictureOfRig,
+  qr,
   view,
   views,
   stamps,
@@ -185,6 +194,7 @@ export const routes: readonly Route[] = [
   edit,
   history,
   listWanted,
+  pictureOfItem,
   post,
   progress,
   reject,

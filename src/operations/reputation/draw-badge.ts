@@ -4,6 +4,7 @@ import type { Badge } from '../../domain/reputation/badge.ts';
 import type { BadgeQuery } from '../../wire/api/badge.ts';
 import { dimensions } from '../../wire/event.ts';
 import { findRig } from '../find-named.ts';
+import { readable } from '../pictures/readable.ts';
 import type { Services } from '../ports.ts';
 
 /** A rig's reputation under this node's roots as a picture for a README. */
@@ -21,11 +22,5 @@ const maxText = 80;
 
 /** The picture, in the style that people know from shields.io; whatever a text holds stays text. */
 export function drawBadge({ label, message, color }: Badge): string {
-  return makeBadge({ label: readable(label), message: readable(message), color });
-}
-
-/** Characters that XML doesn't know would break the whole picture, and marks of direction turn it round. */
-function readable(text: string): string {
-  const whole = text.toWellFormed().replace(/[\p{Cc}\ufffe\uffff\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
-  return [...whole].slice(0, maxText).join('');
+  return makeBadge({ label: readable(label, maxText), message: readable(message, maxText), color });
 }

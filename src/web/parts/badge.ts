@@ -1,3 +1,4 @@
+import { priorityNames } from '../../wire/event.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 
@@ -6,9 +7,7 @@ export function statusBadge(status: string): Html {
   return html`<span class="badge ${status}">${status.replaceAll('_', ' ')}</span>`;
 }
 
-const priorities = ['critical', 'high', 'medium', 'low', 'backlog'];
-
 /** What a priority's number means. */
 export function priorityName(priority: number): string {
-  return priorities[priority] ?? String(priority);
+  return priorityNames[priority] ?? String(priority);
 }
