@@ -35,6 +35,23 @@ function addCopier(code) {
   code.after(button);
 }
 
-refresh();
+/** One button for each such text, and none without. */
+function addCopiers() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll('.copier')) if (!isBesideItsText(button)) button.remove();
+  for (const code of document.querySelectorAll('[data-copy]:not(:has(+ .copier))')) addCopier(code);
+}
+
+function isBesideItsText(button) {
+  const code = button.previousElementSibling;
+  return code?.matches('[data-copy]') === true && button.getAttribute('aria-label') === `Copy ${code.textContent}`;
+}
+
+function decorate() {
+  refresh();
+  addCopiers();
+}
+
+decorate();
+document.addEventListener('renewed', decorate);
 setInterval(refresh, 30_000);
-if (navigator.clipboard) for (const code of document.querySelectorAll('[data-copy]')) addCopier(code);

@@ -8,6 +8,7 @@ import type { Checkpoint } from '../wire/checkpoint.ts';
 import { DocumentPayload } from '../wire/document.ts';
 import { bodies, Envelope } from '../wire/event.ts';
 import type { EventType } from '../wire/event.ts';
+import { SignInProof } from '../wire/sign-in.ts';
 import { ViewPayload } from '../wire/view.ts';
 import type { View } from '../wire/view.ts';
 
@@ -83,6 +84,7 @@ export const isDocument = compile<UnreadDocument>(DocumentPayload);
 export const isCheckpoint = compile<Checkpoint>(CheckpointPayload);
 export const isView = compile<View>(ViewPayload);
 export const isAccountStatement = compile<AccountStatement>(AccountStatement);
+export const isSignInProof = compile<SignInProof>(SignInProof);
 
 const isBody = Object.fromEntries(Object.entries(bodies).map(([type, schema]) => [type, compile(schema)])) as Record<
   EventType,

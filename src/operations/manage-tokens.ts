@@ -6,6 +6,7 @@ import { scopes as allScopes } from '../wire/scopes.ts';
 import type { AdminTokenRequest, NewToken, Token, TokenPage, TokenRequest, TokensQuery } from '../wire/api/token.ts';
 import type { Acting } from './acting.ts';
 import { findRig } from './find-named.ts';
+import { heldKid } from './held-key.ts';
 import { pageOfAll } from './page-of-all.ts';
 import type { Services } from './ports.ts';
 import { present, time, timeOrNull } from './views/present.ts';
@@ -42,8 +43,8 @@ export function makeToken(services: Services, acting: Acting, request: TokenRequ
 /** Makes a token for a rig that asks the operator; `no_key` where this node can't sign for it. */
 export function makeTokenFor(services: Services, { kept }: Acting, request: AdminTokenRequest): MadeToken {
   const { rig, scopes = [...allScopes], ...wish } = request;
-  const { id, keys } = findRig(services, rig);
-  if (!services.private.keys.kids(id).some((kid) => keys.includes(kid))) {
+  const { id } = findRig(services, rig);
+  if (heldKid(services, id) === undefined) {
     throw new WastelandError('no_key', 'this node holds no key that speaks for this rig now');
   }
   return makeToken(services, { rig: id, ...present({ kept }) }, { ...wish, scopes });

@@ -34,7 +34,7 @@ const columns = 'jti, rig, scope, name, created_at, expires_at, revoked_at';
 /** That a token was, is known for so long after its end. */
 const keptMs = 30 * 24 * 60 * 60_000;
 
-/** Bearer tokens of custodial rigs: JWTs signed with the node's key. Only those in the table, unrevoked, are good. */
+/** Bearer tokens of custodial rigs, and sessions of others: JWTs signed with the node's key. Only those in the table, unrevoked, are good. */
 export class Tokens {
   readonly #database: DatabaseSync;
   readonly #now: () => number;

@@ -1,6 +1,8 @@
 import { asset } from './assets.ts';
+import type { Asset } from './assets.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
+import { link } from './links.ts';
 import { account } from './parts/account.ts';
 import type { Page } from './page.ts';
 import type { Visit } from './visit.ts';
@@ -13,8 +15,9 @@ const places = [
 ] as const;
 
 /** The frame of every page. */
-export function layout(visit: Visit, { title, place, summary, main }: Page): Html {
+export function layout(visit: Visit, { title, place, summary, main, live, scripts = [] }: Page): Html {
   const { name } = visit.services.settings;
+  const signs = visit.viewer?.signs === true;
   return html`<html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -27,8 +30,10 @@ export function layout(visit: Visit, { title, place, summary, main }: Page): Htm
       <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml" />
       <link rel="stylesheet" href="${asset('site.css')}" />
       <script src="${asset('site.js')}" defer></script>
+      ${live !== undefined && html`<script src="${asset('idiomorph.min.js')}" defer></script>`}
+      ${modules(visit, live, scripts).map((name) => html`<script src="${asset(name)}" type="module"></script>`)}
     </head>
-    <body>
+    <body${signs && html` data-signer="${visit.viewer?.who.id}"`}>
       <a class="skip" href="#main">Skip to content</a>
       <header class="top">
         <div class="wide">
@@ -39,7 +44,7 @@ export function layout(visit: Visit, { title, place, summary, main }: Page): Htm
           ${account(visit)}
         </div>
       </header>
-      <main id="main" class="wide">${main}</main>
+      <main id="main" class="wide" ${live !== undefined && html` data-stream="${link('/v1/stream', { ...live, after: visit.asOf })}"`}>${main}</main>
       <footer class="wide">
         <p>A node of the Wasteland, a federated board of wanted work. Every act here is signed by who did it.</p>
         <p><a href="/about">About this node</a> · <a href="/help">Help</a> · <a href="/docs">API</a> ·
@@ -47,6 +52,13 @@ export function layout(visit: Visit, { title, place, summary, main }: Page): Htm
       </footer>
     </body>
   </html> `;
+}
+
+function modules({ viewer }: Visit, live: Page['live'], scripts: readonly Asset[]): Asset[] {
+  const all = new Set(scripts);
+  if (live !== undefined) all.add('live.js');
+  if (viewer?.signs === true) all.add('own-key/main.js');
+  return [...all];
 }
 
 function navLink(url: string, label: string, place: string | undefined): Html {

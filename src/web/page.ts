@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Route } from '../http/app.ts';
 import type { Services } from '../operations/ports.ts';
+import type { Asset } from './assets.ts';
 import { takeDraft } from './forms/drafts.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
@@ -15,6 +16,10 @@ export interface Page {
   /** One sentence for whoever gets the link only. */
   summary?: string;
   status?: number;
+  /** What must happen for it to look otherwise, as filters of the stream: a page that names them is kept up to date. */
+  live?: Record<string, string>;
+  /** Scripts besides those that all pages have. */
+  scripts?: readonly Asset[];
   main: Html;
 }
 
@@ -58,7 +63,8 @@ function get(url: string, kept: boolean, render: Lead): Route {
 
 /** The visit that a request is, with the form that a new session brings back. */
 export function visitOf(services: Services, request: FastifyRequest, reply: FastifyReply): Visit {
-  const visit: Visit = { services, request, reply, viewer: request.viewer, url: request.url };
+  const asOf = services.happenings.idAt(services.happenings.now());
+  const visit: Visit = { services, request, reply, viewer: request.viewer, url: request.url, asOf };
   const { draft } = request.query as { draft?: unknown };
   if (typeof draft !== 'string' || visit.viewer === undefined) return visit;
   const failed = takeDraft(draft, services.clock.now());

@@ -1,4 +1,5 @@
 import type { App } from '../http/app.ts';
+import { heldKid } from '../operations/held-key.ts';
 import { readBearer } from '../operations/read-bearer.ts';
 import type { Services } from '../operations/ports.ts';
 import { namesOf } from '../operations/views/names.ts';
@@ -23,6 +24,7 @@ export function viewers(site: App, services: Services): void {
     request.rig = bearer.rig;
     request.token = bearer.jti;
     request.scopes = bearer.scopes;
-    request.viewer = { who: namesOf(services)(bearer.rig), scopes: bearer.scopes };
+    const signs = heldKid(services, bearer.rig) === undefined;
+    request.viewer = { who: namesOf(services)(bearer.rig), scopes: bearer.scopes, signs };
   });
 }

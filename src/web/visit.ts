@@ -8,6 +8,8 @@ import type { Failed } from './forms/filled.ts';
 export interface Viewer {
   who: Who;
   scopes: readonly Scope[];
+  /** Whether the rig signs for itself, in the browser that has its key: this node holds none for it. */
+  signs: boolean;
 }
 
 /** One request for a page: what every part of it may need. */
@@ -18,6 +20,8 @@ export interface Visit {
   viewer: Viewer | undefined;
   /** Path and query. */
   url: string;
+  /** The id of the last happening that the page can show. */
+  asOf: string;
   /** Which form came back, when one did. */
   failed?: Failed;
 }

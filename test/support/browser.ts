@@ -62,6 +62,8 @@ export class Person {
       await (tag === 'SELECT' ? field.selectOption(text) : field.fill(text));
     }
     await form.getByRole('button', { name: button, exact: true }).first().click();
+    // A form that is signed here is busy until it has come back, or its page is left.
+    await this.page.locator('form[aria-busy]').first().waitFor({ state: 'detached' });
     await this.page.waitForLoadState();
   }
 
@@ -69,6 +71,23 @@ export class Person {
     await this.go('/register');
     await this.send('Register', { Handle: handle, Name: name });
     return (await this.page.locator('[data-copy]').getAttribute('data-copy')) ?? '';
+  }
+
+  /** Registers with a key that only this browser has; the answer is the recovery key's file. */
+  async registerOwnKey(handle: string, name = ''): Promise<string> {
+    await this.go('/register');
+    await this.page.getByLabel('This browser, and nobody else').check();
+    await this.send('Register', { Handle: handle, Name: name });
+    return (await this.page.locator('[data-fill="recovery"]').getAttribute('data-copy')) ?? '';
+  }
+
+  /** Whether the page says this, or does soon. */
+  async sees(text: RegExp): Promise<boolean> {
+    const shown = this.page.locator('main').filter({ hasText: text });
+    return await shown.waitFor({ timeout: 10_000 }).then(
+      () => true,
+      () => false,
+    );
   }
 
   text(): Promise<string> {

@@ -5,15 +5,21 @@ import { Person, startBrowser } from '../support/browser.ts';
 import { startNetwork } from '../support/network.ts';
 import type { NetworkNode } from '../support/network.ts';
 
+/** Without scripts; with them; with keys that only the two browsers have. */
+type Way = 'plain' | 'scripted' | 'own-key';
+
 /** From nothing to a stamp that the other node shows, by clicking alone. */
-async function story(t: Test, browser: Browser, nodes: Record<'a' | 'b', NetworkNode>, javaScriptEnabled: boolean) {
+async function story(t: Test, browser: Browser, nodes: Record<'a' | 'b', NetworkNode>, tail: Way) {
   const { a, b } = nodes;
-  const tail = javaScriptEnabled ? 'scripted' : 'plain';
+  const javaScriptEnabled = tail !== 'plain';
   const alice = await Person.at(browser, a.url, { javaScriptEnabled });
   const bob = await Person.at(browser, b.url, { javaScriptEnabled });
-  const token = await alice.register(`alice-${tail}`, 'Alice');
-  t.match(token, /^ey/, 'the token is shown once');
-  await bob.register(`bob-${tail}`);
+  const register = (person: Person, handle: string, name?: string): Promise<string> =>
+    tail === 'own-key' ? person.registerOwnKey(handle, name) : person.register(handle, name);
+  const secret = await register(alice, `alice-${tail}`, 'Alice');
+  t.match(secret, tail === 'own-key' ? /"d":/ : /^ey/, 'the token, or the recovery key, is shown once');
+  await register(bob, `bob-${tail}`);
+  await bob.page.getByRole('link', { name: 'Go on' }).click();
 
   await alice.page.getByRole('link', { name: 'Go on' }).click();
   await alice.page.getByRole('link', { name: 'New item' }).click();
@@ -33,16 +39,16 @@ async function story(t: Test, browser: Browser, nodes: Record<'a' | 'b', Network
   await bob.page.getByRole('link', { name: `Mend the fence ${tail}` }).click();
   t.equal(new URL(bob.page.url()).pathname, item, 'the item has the same path on the other node');
   await bob.send('Claim it');
-  t.match(await bob.text(), /claimed/, 'claimed at its home, and seen here');
+  t.ok(await bob.sees(/claimed/), 'claimed at its home, and seen here');
   await bob.send('Comment', { 'Your comment': 'How *high*?' });
   t.match(await bob.page.locator('#comments em').innerText(), /high/, 'a comment is Markdown');
   await bob.send('Report', { Note: 'half of it' });
   await bob.send('Hand in', { Evidence: 'https://example.org/work/1 the whole fence', Summary: 'Done.' });
-  t.match(await bob.text(), /in review/, 'handed in');
+  t.ok(await bob.sees(/in review/), 'handed in');
 
   await a.sync(b);
   await alice.go(item);
-  t.match(await alice.text(), /How high\?/, 'the comment came to the home');
+  t.ok(await alice.sees(/How high\?/), 'the comment came to the home');
   t.equal(
     await alice.page.locator('.evidence a').getAttribute('rel'),
     'ugc nofollow noopener',
@@ -51,7 +57,7 @@ async function story(t: Test, browser: Browser, nodes: Record<'a' | 'b', Network
   await alice.send('Reject', { Reason: 'not green' });
   await b.sync(a);
   await bob.go(item);
-  t.match(await bob.text(), /not green/, 'the reason of a rejection is shown');
+  t.ok(await bob.sees(/not green/), 'the reason of a rejection is shown');
   await bob.send('Hand in', { Evidence: 'https://example.org/work/2' });
   await alice.go(item);
   const accept = alice.page.locator('#form-accept');
@@ -61,8 +67,8 @@ async function story(t: Test, browser: Browser, nodes: Record<'a' | 'b', Network
   await accept.locator('#accept-quality-confidence').fill('80');
   await accept.locator('#accept-message').fill('Stands well.');
   await accept.getByRole('button').click();
-  t.match(await alice.text(), /completed/, 'accepted');
-  t.match(await alice.text(), /4\.5 of 5/, 'and stamped');
+  t.ok(await alice.sees(/completed/), 'accepted');
+  t.ok(await alice.sees(/4\.5 of 5/), 'and stamped');
 
   await b.sync(a);
   await bob.go(item);
@@ -71,9 +77,8 @@ async function story(t: Test, browser: Browser, nodes: Record<'a' | 'b', Network
     .getByRole('link', { name: `bob-${tail}` })
     .first()
     .click();
-  t.match(
-    await bob.text(),
-    /Stands well\.[\s\S]*Thank you/,
+  t.ok(
+    await bob.sees(/Stands well\.[\s\S]*Thank you/),
     'the stamp, and its answer, stand on the profile on the other node',
   );
   await bob.go(item);
@@ -87,13 +92,13 @@ async function story(t: Test, browser: Browser, nodes: Record<'a' | 'b', Network
 
   await alice.go(`/rigs/bob-${tail}@${new URL(b.url).host}`);
   await alice.send('Vouch', { Why: 'good work' });
-  t.match(await alice.text(), /Withdraw your vouch/i, 'vouched');
+  t.ok(await alice.sees(/Withdraw your vouch/i), 'vouched');
   await alice.send('Withdraw your vouch');
   t.notMatch(await alice.text(), /Withdraw your vouch/i, 'and taken back');
   await alice.send('Sign out');
   t.match(await alice.page.locator('header').innerText(), /Sign in/, 'signed out');
   t.strictSame([...alice.complaints, ...bob.complaints], [], 'the browser complains of nothing');
-  return token;
+  return secret;
 }
 
 t.test('two people on two nodes do everything by clicking', async (t) => {
@@ -102,10 +107,13 @@ t.test('two people on two nodes do everything by clicking', async (t) => {
   await nodes.b.peer(nodes.a);
   const browser = await startBrowser(t);
   await t.test('with JavaScript', async (t) => {
-    await story(t, browser, nodes, true);
+    await story(t, browser, nodes, 'scripted');
+  });
+  await t.test('with keys of their own', async (t) => {
+    await story(t, browser, nodes, 'own-key');
   });
   await t.test('without JavaScript', async (t) => {
-    const token = await story(t, browser, nodes, false);
+    const token = await story(t, browser, nodes, 'plain');
     const again = await Person.at(browser, nodes.a.url, { javaScriptEnabled: false });
     await again.go('/items/new');
     t.match(again.page.url(), /sign-in/, 'strangers are led to the sign-in');

@@ -96,7 +96,7 @@ t.test('pages over HTTP', async (t) => {
       const asset = await node.get(file);
       t.equal(asset.status, 200, file);
       t.match(asset.headers['cache-control'], /max-age=31536000, immutable/);
-      t.ok(asset.text.length < 10_000, `${asset.text.length} bytes`);
+      t.ok(asset.text.length < 12_000, `${asset.text.length} bytes`);
     }
     t.equal((await node.get('/assets/site.0000000000.css')).status, 404);
     const again = await node.get('/', { headers: { ...asBrowser, 'if-none-match': String(headers['etag']) } });

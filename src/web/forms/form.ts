@@ -12,12 +12,22 @@ interface FormParts {
   fields?: Part;
   /** How the button looks, besides like a button. */
   look?: 'plain' | 'danger' | 'link';
+  /** Whether it is an act of the viewer's rig, to be signed by who has the key; else it is about the session. */
+  act?: boolean;
 }
 
 /** A form with what all have: the token against forms of other sites, and a mark by which sending it twice acts once. */
-export function form(visit: Visit, filled: Filled, { action, button, fields, look }: FormParts): Html {
+export function form(visit: Visit, filled: Filled, parts: FormParts): Html {
+  const { action, button, fields, look, act = true } = parts;
   const { name, problem } = filled;
-  return html`<form method="post" action="${action}" id="form-${name}" class="${look === 'link' ? 'inline' : 'form'}">
+  const signed = act && visit.viewer?.signs === true;
+  return html`<form
+    method="post"
+    action="${action}"
+    id="form-${name}"
+    class="${look === 'link' ? 'inline' : 'form'}"
+    ${signed && html` data-sign`}
+  >
     ${problem !== undefined && alertBox(problem)}${fields}
     <input type="hidden" name="_csrf" value="${csrfToken(visit)}" /><input
       type="hidden"
@@ -29,6 +39,9 @@ export function form(visit: Visit, filled: Filled, { action, button, fields, loo
 }
 
 /** A form that most readers of the page don't want to see: it opens by a click, and by itself when it came back. */
-export function folded(title: string, { problem }: Filled, inside: Html): Html {
-  return html`<details${problem !== undefined && html` open`}><summary>${title}</summary>${inside}</details>`;
+export function folded(title: string, { name, problem }: Filled, inside: Html): Html {
+  return html`<details id="fold-${name}" ${problem !== undefined && html` open`}>
+    <summary>${title}</summary>
+    ${inside}
+  </details>`;
 }

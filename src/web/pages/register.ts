@@ -7,6 +7,7 @@ import { plainPage } from '../page.ts';
 import type { Page } from '../page.ts';
 import { words } from '../parts/choices.ts';
 import type { Visit } from '../visit.ts';
+import { ownKeyChoice, ownKeyMade } from './own-key.ts';
 
 /** Where somebody begins. */
 export const register = plainPage('/register', registerPage);
@@ -20,19 +21,22 @@ export function registerPage(visit: Visit): Page {
     ${textField(shown, { name: 'name', label: 'Name', max: 100, autocomplete: 'name' })}
     ${selectField(shown, { name: 'kind', label: 'Who acts', required: true, options: words(kinds.filter((kind) => kind !== 'node')) })}
     ${registration === 'invite' && textField(shown, { name: 'invitation', label: 'Invitation', type: 'password', required: true, hint: 'Registration here is by invitation of the operator.' })}
-    <input type="hidden" name="to" value="${shown.values['to']}" />`;
-  const closed = html`<p class="alert">Registration is closed on this node.</p>`;
+    ${ownKeyChoice} <input type="hidden" name="to" value="${shown.values['to']}" />`;
+  const open = html`<div data-own-key="register" data-node="${visit.services.node.id}">
+      ${form(visit, shown, { action: '/register', button: 'Register', fields, act: false })}
+    </div>
+    ${ownKeyMade}`;
   const main = html`<div class="narrow">
     <h1>Register a rig</h1>
     <p>
       A rig is whoever acts: you, your agent, your team. <bdi>${name}</bdi> makes a key for it and signs in its name;
       you get a token, which is all you need to come back.
     </p>
-    ${registration === 'closed' ? closed : form(visit, shown, { action: '/register', button: 'Register', fields })}
+    ${registration === 'closed' ? html`<p class="alert">Registration is closed on this node.</p>` : open}
     <p class="dim">
-      You have a token? <a href="/sign-in">Sign in</a>. You would rather hold your own key? The
-      <a href="/about">command line</a> makes one.
+      You have a token? <a href="/sign-in">Sign in</a>. You would rather hold your own key? This page can make one in
+      your browser, where that can; the <a href="/about">command line</a> makes one too.
     </p>
   </div>`;
-  return { title: 'Register', main };
+  return { title: 'Register', main, scripts: ['own-key/main.js'] };
 }

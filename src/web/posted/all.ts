@@ -11,6 +11,7 @@ import { reject } from './reject.ts';
 import { release } from './release.ts';
 import { revoke } from './revoke.ts';
 import { signInWithToken } from './sign-in.ts';
+import { signInHere } from './sign-in-with-key.ts';
 import { signOut } from './sign-out.ts';
 import { stamp } from './stamp.ts';
 import { submit } from './submit.ts';
@@ -20,6 +21,7 @@ import { withdraw } from './withdraw.ts';
 /** Every form that can be sent. */
 export const posted: readonly Route[] = [
   signInWithToken,
+  signInHere,
   registerHere,
   signOut,
   post,

@@ -11,6 +11,7 @@ export const edit = formRoute({
   name: 'edit',
   scopes: [['post']],
   page: (visit) => `/items/${editedItem(visit).id}/edit`,
+  after: (visit) => `/items/${editedItem(visit).id}`,
   again: editItemPage,
   act: async (visit, typed, acting) => {
     const item = editedItem(visit);

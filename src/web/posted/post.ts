@@ -10,6 +10,7 @@ export const post = formRoute({
   name: 'item',
   scopes: [['post']],
   page: () => '/items/new',
+  after: () => '/items/w-{made}',
   again: newItemPage,
   act: async ({ services, request }, typed, acting) => {
     const { answer } = await postItem(services, acting, validated(request, PostRequest, itemSaid(typed)));

@@ -28,7 +28,7 @@ export const registerHere: Route = (app, services) => {
       const answer = await registerRig(services, validated(request, RegisterRequest, said(typed)), { invited });
       const { name, options } = sessionCookie(services);
       void reply.setCookie(name, answer.token, options);
-      visit.viewer = { who: namesOf(services)(answer.rig.id), scopes };
+      visit.viewer = { who: namesOf(services)(answer.rig.id), scopes, signs: false };
       return await send(visit, { ...registeredPage(answer, localPath(typed['to'])), status: 201 });
     } catch (error) {
       const problem = problemOfAny(error);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { WastelandError } from '../../errors.ts';
 import type { Route } from '../../http/app.ts';
 import { checkScopes } from '../../http/plugins/credentials.ts';
 import { problemOfAny } from '../../http/problems.ts';
 import type { Acting } from '../../operations/acting.ts';
 import { idempotently } from '../../operations/idempotently.ts';
+import { UnsignedActs } from '../../operations/unsigned-acts.ts';
 import type { Scope } from '../../wire/scopes.ts';
 import { link } from '../links.ts';
 import { send, visitOf } from '../page.ts';
@@ -14,6 +15,9 @@ import type { Visit } from '../visit.ts';
 import { checkCsrf } from '../forms/csrf.ts';
 import { keepDraft } from '../forms/drafts.ts';
 import type { Typed } from '../forms/filled.ts';
+
+const elsewhere =
+  'This node holds no key of this rig: only the browser that has it can sign, and it needs JavaScript for that.';
 
 interface FormRoute {
   url: string;
@@ -27,6 +31,8 @@ interface FormRoute {
   again: Render;
   /** Where that page is. */
   page(visit: Visit): string;
+  /** Where a browser that signs for itself goes on, when not there; `{made}` stands for the digits of what the act made. */
+  after?(visit: Visit): string;
 }
 
 /** Takes a form of somebody who has signed in. One that can't be taken comes back as it was typed, with the reason. */
@@ -42,6 +48,7 @@ export function formRoute(spec: FormRoute): Route {
         const to = await once(visit, typed, (acting) => spec.act(visit, typed, acting));
         return await reply.redirect(to, 303);
       } catch (error) {
+        if (error instanceof UnsignedActs && signsHere(request)) return toSign(spec, visit, error);
         return await comeBack(spec, visit, typed, error);
       }
     });
@@ -54,9 +61,23 @@ export function typedIn(body: unknown): Typed {
   return Object.fromEntries(fields.map(([name, value]) => [name, String(Array.isArray(value) ? value[0] : value)]));
 }
 
+/** Whether the script of the pages asks, which has the rig's key. */
+function signsHere({ headers }: FastifyRequest): boolean {
+  return headers.accept === 'application/json';
+}
+
+/** What the browser is to sign and to post to `/v1/events`, and where to go on then. A form means what its operation makes of
+ * it, whoever signs. */
+function toSign(spec: FormRoute, visit: Visit, { acts }: UnsignedActs): FastifyReply {
+  const iat = Math.floor(visit.services.clock.now() / 1000);
+  const events = acts.map(({ type, aud, body }) => ({ aud, iat, type, body }));
+  return visit.reply.send({ events, to: (spec.after ?? spec.page)(visit) });
+}
+
 async function comeBack(spec: FormRoute, visit: Visit, typed: Typed, error: unknown): Promise<FastifyReply> {
   const problem = problemOfAny(error);
   if (problem.status === 500) throw error;
+  if (error instanceof UnsignedActs) problem.detail = elsewhere;
   visit.failed = { form: nameOf(spec, visit, typed), typed, problem };
   return await send(visit, { ...(await spec.again(visit)), status: problem.status });
 }

@@ -15,7 +15,7 @@ export function itemList(items: readonly Item[]): Html {
 }
 
 function row(item: Item): Html {
-  return html`<li class="row p${item.priority}">
+  return html`<li class="row p${item.priority}" id="row-${item.id}">
     <div>
       <h2><a href="/items/${item.id}" dir="auto">${item.title}</a></h2>
       <p class="meta">

@@ -42,5 +42,14 @@ async function found(visit: Visit, typed: Typed): Promise<Html> {
 function framed(visit: Visit, typed: Typed, content: Html): Page {
   const main = html`<h1 class="hidden">Wanted board</h1>
     ${tabs(visit, typed)}${filters(typed)}${content}`;
-  return { title: typed['q'] === undefined ? 'Wanted board' : `“${typed['q']}” on the board`, place: '/', main };
+  return {
+    title: typed['q'] === undefined ? 'Wanted board' : `“${typed['q']}” on the board`,
+    place: '/',
+    live: liveFilter(typed),
+    main,
+  };
+}
+
+function liveFilter({ project }: Typed): Record<string, string> {
+  return project === undefined ? {} : { project };
 }

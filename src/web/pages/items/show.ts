@@ -59,6 +59,7 @@ export function itemPageOf(visit: Visit, id: string): Page {
   return {
     title: item.title,
     place: '/',
+    live: { item: item.id },
     main,
     ...(item.description === undefined ? {} : { summary: item.description.slice(0, 200) }),
   };

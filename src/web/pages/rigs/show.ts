@@ -67,5 +67,10 @@ export async function rigPage(visit: Visit): Promise<Page> {
       </aside>
     </div>
   </article>`;
-  return { title: rig.name === undefined ? rig.handle : `${rig.name} (${rig.handle})`, place: '/rigs', main };
+  return {
+    title: rig.name === undefined ? rig.handle : `${rig.name} (${rig.handle})`,
+    place: '/rigs',
+    live: { rig: rig.id },
+    main,
+  };
 }
