@@ -98,7 +98,7 @@ t.test('what is imported and exported again is the same, and nothing comes twice
   t.match(lines.get('bd-1'), { _type: 'issue', status: 'open', created_by: /^poster@/, updated_at: /Z$/ });
 
   const copy = join(directory, 'copy.jsonl');
-  t.same(await user.json('export', 'beads', '--output', copy), { file: copy, beads: 4 });
+  t.same(await user.json('export', 'beads', '--out', copy), { out: copy, beads: 4 });
   t.match(await user.json('import', 'beads', copy), { posted: 0, known: 4 });
   t.equal(readFileSync(copy, 'utf8').trim().split('\n').length, 4);
 });

@@ -4,26 +4,26 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { nodeOf, withNode } from '../options.ts';
 import type { NodeOptions } from '../options.ts';
-import { oneLine, print } from '../terminal/output.ts';
+import { oneLine, print, say } from '../terminal/output.ts';
 
 interface ExportOptions extends NodeOptions {
   project?: string;
   all?: boolean;
-  output?: string;
+  out?: string;
 }
 
 /** `wasteland export beads` */
 export function addExportBeads(command: Command): void {
   const beads = command
     .command('beads')
-    .description('print what is to be done on a board as JSON lines that bd imports')
+    .description('what is to be done on a board, as JSON lines that bd imports')
     .option('--project <name>', 'only of this project')
     .option('--all', 'what is completed or withdrawn too, as closed')
-    .option('--output <file>', 'write a file instead, in the place of one that is there');
+    .option('--out <file>', 'where to write it; else to stdout, and the summary to stderr');
   withNode(beads).action(exportBeads);
 }
 
-async function exportBeads({ output, ...options }: ExportOptions): Promise<void> {
+async function exportBeads({ out, ...options }: ExportOptions): Promise<void> {
   const { beadLines } = await import('./beads-run.ts');
   let count = 0;
   const counted = async function* (): AsyncGenerator<string> {
@@ -33,18 +33,31 @@ async function exportBeads({ output, ...options }: ExportOptions): Promise<void>
     }
   };
   const lines = Readable.from(counted());
-  if (output === undefined) return await pipeline(lines, process.stdout, { end: false });
-  await writeWhole(output, lines);
-  print(options, { file: output, beads: count }, () => `${count} beads are in ${oneLine(output)}`);
+  if (out === undefined) {
+    await toStdout(lines);
+    say(`${count} beads`);
+  } else {
+    await toFile(lines, out);
+    print(options, { out, beads: count }, () => `${count} beads are in ${oneLine(out)}`);
+  }
 }
 
-/** Writes a file that is there wholly or, when something fails, not at all. */
-async function writeWhole(file: string, lines: Readable): Promise<void> {
-  const unfinished = `${file}.${process.pid}.new`;
+async function toStdout(lines: Readable): Promise<void> {
   try {
-    await pipeline(lines, createWriteStream(unfinished, { flush: true }));
-    renameSync(unfinished, file);
+    await pipeline(lines, process.stdout, { end: false });
+  } catch (error) {
+    // Whoever read them has had enough.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  }
+}
+
+/** The file is there once it is whole. */
+async function toFile(lines: Readable, file: string): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    await pipeline(lines, createWriteStream(part, { flush: true }));
+    renameSync(part, file);
   } finally {
-    rmSync(unfinished, { force: true });
+    rmSync(part, { force: true });
   }
 }

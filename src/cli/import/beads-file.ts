@@ -14,12 +14,11 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Every bead of a file (`-` is stdin). With one broken line nothing of it is taken, and the lines are named. */
 export async function readBeads(file: string): Promise<ReadBead[]> {
-  const chunks: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file);
   const lines = new Map<string, number>();
   const read: ReadBead[] = [];
   const problems: BeadProblem[] = [];
   let line = 0;
-  for await (const bytes of linesOf(upTo(most.bytes, chunks), most.lineBytes)) {
+  for await (const bytes of linesOf(bytesOf(file), most.lineBytes)) {
     line += 1;
     const found = bytes === undefined ? `has more than ${most.lineBytes} bytes` : beadIn(bytes);
     if (found === undefined) continue;
@@ -36,12 +35,18 @@ export async function readBeads(file: string): Promise<ReadBead[]> {
   return read;
 }
 
-async function* upTo(limit: number, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* bytesOf(file: string): AsyncGenerator<Buffer> {
+  const chunks: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file);
   let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    if (bytes > limit) throw new UsageError(`the file has more than ${limit} bytes`);
-    yield chunk;
+  try {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > most.bytes) throw new UsageError(`the file has more than ${most.bytes} bytes`);
+      yield chunk;
+    }
+  } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    throw syscall === undefined ? error : new UsageError(`the file can't be read: ${message}`);
   }
 }
 

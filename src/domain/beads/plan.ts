@@ -1,8 +1,9 @@
 import type { Bead } from '../../wire/bead.ts';
+import { arrange } from './arrange.ts';
+import type { Arranged } from './arrange.ts';
 import { chosenBeads } from './choose.ts';
 import { edgesOf } from './edges.ts';
 import type { Edges } from './edges.ts';
-import { circleIn, inOrder } from './order.ts';
 import { postingOf } from './posting.ts';
 import type { Written } from './posting.ts';
 import { stageOf } from './stages.ts';
@@ -35,63 +36,56 @@ export interface BeadPlan {
 
 const mostDependencies = 32;
 
-/** What of a file is posted, or all that is wrong with it. */
+/** What of a file is posted, or what is wrong with it. */
 export function planBeads(
   read: readonly ReadBead[],
   project?: string,
 ): { ok: true; plan: BeadPlan } | { ok: false; problems: BeadProblem[] } {
-  const lines = new Map(read.map((each) => [each.bead.id, each]));
+  const byId = new Map(read.map((each) => [each.bead.id, each]));
   const stages = new Map(read.map(({ bead }) => [bead.id, stageOf(bead)]));
   const edges = new Map(read.map(({ bead }) => [bead.id, edgesOf(bead, stages)]));
   const chosen = chosenBeads(stages, edges);
+  const arranged = arrange(
+    [...byId.keys()].filter((id) => chosen.has(id)),
+    edges,
+  );
+  if ('circle' in arranged) return { ok: false, problems: [circleProblem(arranged, byId)] };
   const problems: BeadProblem[] = [];
   const beads: PlannedBead[] = [];
   const placed = new Set<string>();
-  const ordered = orderOf(
-    [...lines.keys()].filter((id) => chosen.has(id)),
-    edges,
-  );
-  if ('circle' in ordered) {
-    const { circle } = ordered;
-    const line = lines.get(circle[0] ?? '')?.line ?? 0;
-    return { ok: false, problems: [{ line, why: `waits for itself: ${[...circle, circle[0]].join(' → ')}` }] };
-  }
-  for (const id of ordered.order) {
-    const { bead, line } = lines.get(id) as ReadBead;
-    const { waitsFor, parent } = edges.get(id) as Edges;
+  for (const id of arranged.order) {
+    const { bead, line } = byId.get(id) as ReadBead;
+    const edge = edges.get(id) as Edges;
     const written = postingOf(bead, project);
-    if (written === undefined) problems.push({ line, why: 'id and external_ref have more than 248 bytes together' });
-    if (waitsFor.length > mostDependencies) {
-      problems.push({ line, why: `waits for ${waitsFor.length} beads; an item takes ${mostDependencies}` });
-    }
+    const why = 'why' in written ? written.why : tooMany(edge);
     placed.add(id);
-    if (written === undefined) continue;
-    const parentLater = parent !== undefined && chosen.has(parent) && !placed.has(parent);
-    beads.push({ id, ...written, waitsFor, ...(parent === undefined ? {} : { parent }), parentLater });
+    if (why !== undefined) {
+      problems.push({ line, why });
+    } else if ('posting' in written) {
+      beads.push({ id, ...written, ...edge, parentLater: comesLater(edge, chosen, placed) });
+    }
   }
-  if (problems.length > 0) return { ok: false, problems };
-  const others = (stage: Stage): string[] =>
-    [...lines.keys()].filter((id) => stages.get(id) === stage && !chosen.has(id));
-  return {
-    ok: true,
-    plan: { beads, leftOut: { frozen: others('frozen'), done: others('done'), none: others('none') } },
-  };
+  if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
+  const left = (stage: Stage): string[] => [...byId.keys()].filter((id) => stages.get(id) === stage && !chosen.has(id));
+  return { ok: true, plan: { beads, leftOut: { frozen: left('frozen'), done: left('done'), none: left('none') } } };
 }
 
-/** Everything behind what it needs. An epic that waits for its own children is no circle: they come first, without it. */
-function orderOf(
-  ids: readonly string[],
-  edges: ReadonlyMap<string, Edges>,
-): { order: string[] } | { circle: string[] } {
-  const all = new Set(ids);
-  const waitsFor = (id: string): string[] => (edges.get(id)?.waitsFor ?? []).filter((each) => all.has(each));
-  const parents = (id: string): string[] => [edges.get(id)?.parent ?? ''].filter((each) => all.has(each));
-  for (const needs of [waitsFor, parents]) {
-    const { stuck } = inOrder(ids, needs);
-    if (stuck.length > 0) return { circle: circleIn(stuck, needs) };
-  }
-  const { order, stuck } = inOrder(ids, (id) => [...waitsFor(id), ...parents(id)]);
-  const left = new Set(stuck);
-  const rest = inOrder(stuck, (id) => waitsFor(id).filter((each) => left.has(each)));
-  return { order: [...order, ...rest.order] };
+function comesLater({ parent }: Edges, chosen: ReadonlySet<string>, placed: ReadonlySet<string>): boolean {
+  return parent !== undefined && chosen.has(parent) && !placed.has(parent);
+}
+
+function tooMany({ waitsFor: { length } }: Edges): string | undefined {
+  return length > mostDependencies ? `waits for ${length} beads; an item takes ${mostDependencies}` : undefined;
+}
+
+function circleProblem(
+  { circle, of }: Extract<Arranged, { circle: string[] }>,
+  byId: ReadonlyMap<string, ReadBead>,
+): BeadProblem {
+  const [first = ''] = circle;
+  const path = [...circle, first].join(' → ');
+  return {
+    line: byId.get(first)?.line ?? 0,
+    why: `${of === 'parent' ? 'is a child of' : 'waits for'} itself: ${path}`,
+  };
 }

@@ -21,21 +21,22 @@ const most = { title: 400, description: 8_000, tags: 32, tag: 64, points: 16, po
 
 /** Bytes of JSON that leave room for the other items that it names, in a token of 16,000 characters. */
 const mostJson = 9_800;
+const leastRoom = 100;
 /** Of which the points to accept may take so many: what is longer stands in the description. */
 const mostPoints = 5_000;
 
 const mark = ' …';
 
-/** The item for a bead; undefined where even its ids are too long for one. */
-export function postingOf(bead: Bead, project: string | undefined): Written | undefined {
+/** The item for a bead, or why there can be none. */
+export function postingOf(bead: Bead, project: string | undefined): Written | { why: string } {
   const origin = { id: bead.id, ...(bead.external_ref === undefined ? {} : { externalRef: bead.external_ref }) };
   const originRef = originRefOf(origin);
-  if (bytes(originRef) > most.originRef) return undefined;
+  if (!hasAtMost(most.originRef, originRef)) return { why: 'has more than 248 bytes in id and external_ref' };
   const points = pointsOf(bead.acceptance_criteria);
   const arePoints = fitAsPoints(points);
   const labels = bead.labels ?? [];
-  const tags = labels.filter((label) => bytes(label) <= most.tag).slice(0, most.tags);
-  const title = shorten(bead.title, mark, (text) => bytes(text) <= most.title);
+  const tags = labels.filter((label) => hasAtMost(most.tag, label)).slice(0, most.tags);
+  const title = shorten(bead.title, mark, (text) => hasAtMost(most.title, text));
   const rest: BeadPosting = {
     title,
     ...itemKind(bead.issue_type),
@@ -47,7 +48,8 @@ export function postingOf(bead: Bead, project: string | undefined): Written | un
   };
   const whole = descriptionOf(bead, arePoints);
   const room = mostJson - jsonBytes(rest);
-  const description = shorten(whole, mark, (text) => bytes(text) <= most.description && jsonBytes(text) <= room);
+  if (room < leastRoom) return { why: 'has labels and acceptance criteria that are too long to be signed' };
+  const description = shorten(whole, mark, (text) => hasAtMost(most.description, text) && jsonBytes(text) <= room);
   return {
     posting: description === '' ? rest : { ...rest, description },
     shortened: title !== bead.title || description !== whole || tags.length < labels.length,
@@ -55,7 +57,7 @@ export function postingOf(bead: Bead, project: string | undefined): Written | un
 }
 
 function fitAsPoints(points: string[]): boolean {
-  const short = points.every((point) => bytes(point) <= most.point);
+  const short = points.every((point) => hasAtMost(most.point, point));
   return short && points.length <= most.points && jsonBytes(points) <= mostPoints;
 }
 
@@ -72,6 +74,11 @@ function descriptionOf(bead: Bead, arePoints: boolean): string {
 
 function bytes(text: string): number {
   return Buffer.byteLength(text);
+}
+
+/** A text of so many bytes has no more characters: what is far too long isn't measured. */
+function hasAtMost(limit: number, text: string): boolean {
+  return text.length <= limit && bytes(text) <= limit;
 }
 
 function jsonBytes(value: unknown): number {
