@@ -1,17 +1,14 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { withTable } from '../../scripts/configuration-table.ts';
-import { createProgram } from '../../src/cli/program.ts';
 import { exitCodes } from '../../src/cli/terminal/exit-codes.ts';
-import { variables } from '../../src/config/env.ts';
-import type { Variable } from '../../src/config/env.ts';
 import { runBash } from '../support/bash.ts';
 import { wasteland } from '../support/command-line.ts';
 import { doltBin, temporaryDirectory } from '../support/dolt.ts';
-import { anchorsOf, blocksOf, callsIn, proseOf, readDocument } from '../support/markdown.ts';
+import { blocksOf, readDocument } from '../support/markdown.ts';
 import { NodeProcess } from '../support/node-process.ts';
 
 t.setTimeout(240_000);
@@ -34,46 +31,6 @@ t.test('the map names every house and no other', (t) => {
   const map = readDocument('CONTRIBUTING.md');
   for (const entry of readdirSync(join(root, 'src'), { withFileTypes: true })) {
     if (entry.isDirectory()) t.ok(map.includes(`\`src/${entry.name}/\``), `src/${entry.name}/`);
-  }
-  t.end();
-});
-
-t.test('files, links and variables that a document names are there', (t) => {
-  const known = variables.flatMap(({ name, ...rest }: Variable) => [name, ...(rest.secret ? [`${name}_FILE`] : [])]);
-  for (const document of documents) {
-    const prose = proseOf(document);
-    for (const [, path = ''] of prose.matchAll(/`((?:src|test|scripts|examples|bin|tools|helm)\/[\w./-]*)`/g)) {
-      t.ok(existsSync(join(root, path)), `${document}: ${path}`);
-    }
-    for (const [, target = ''] of prose.replace(/`[^`]*`/g, '').matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
-      const [path = '', anchor] = target.split('#');
-      const file = path === '' ? document : join(dirname(document), path);
-      t.ok(existsSync(join(root, file)), `${document}: ${target}`);
-      if (anchor !== undefined) t.ok(anchorsOf(file).includes(anchor), `${document}: #${anchor}`);
-    }
-    for (const [, name = ''] of readDocument(document).matchAll(/WASTELAND_([A-Z_]+[A-Z])/g)) {
-      t.ok(known.includes(name), `${document}: WASTELAND_${name}`);
-    }
-  }
-  t.end();
-});
-
-t.test('every command and option that a document names is in the help', (t) => {
-  const program = createProgram();
-  const quoted = documents.flatMap((document) => proseOf(document).match(/`wasteland [^`]+`/g) ?? []);
-  for (const { text, words, options } of callsIn([...shell.map((block) => block.text), ...quoted].join('\n'))) {
-    let command = program;
-    for (const word of words) {
-      if (command.commands.length === 0) break;
-      const named = command.commands.find((each) => each.name() === word);
-      // `reputation` takes a rig, and has commands of its own.
-      if (named === undefined && command.registeredArguments.length > 0) break;
-      if (named === undefined) t.fail(`${text}: there is no ${word}`);
-      command = named ?? command;
-    }
-    t.ok(command !== program || words.length === 0, text);
-    const help = command.helpInformation();
-    for (const option of options) t.match(help, new RegExp(`${option}\\b`), text);
   }
   t.end();
 });

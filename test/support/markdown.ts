@@ -1,6 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
+
+/** Every Markdown file of this repository, by its path. */
+export function allDocuments(): string[] {
+  const cwd = fileURLToPath(root);
+  const found = globSync('**/*.md', { cwd, exclude: (name) => /(^|\/)(node_modules|dist|data|\..*)$/.test(name) });
+  return found.sort();
+}
 
 /** A fenced block of a document. */
 export interface Block {

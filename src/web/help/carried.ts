@@ -10,6 +10,9 @@ export interface Carried {
 /** What a node shows to people as pages, offline too: the guides, and what they lead to. */
 export const documents: readonly Carried[] = [
   { path: 'docs/README.md', url: '/help', label: 'Help' },
+  { path: 'docs/workers.md', url: '/help/workers', label: 'Working' },
+  { path: 'docs/agents.md', url: '/help/agents', label: 'Agents' },
+  { path: 'docs/operations.md', url: '/help/operations', label: 'Operating' },
   { path: 'docs/concepts.md', url: '/help/concepts', label: 'Concepts' },
   { path: 'README.md', url: '/help/readme' },
   { path: 'FEDERATION.md', url: '/help/federation' },
@@ -18,6 +21,7 @@ export const documents: readonly Carried[] = [
 
 /** What it gives as it is. */
 export const files: readonly (Carried & { type: string })[] = [
+  { path: 'assets/help.css', url: '/help/help.css', type: 'text/css' },
   { path: 'assets/help.css', url: '/help/help.css', type: 'text/css' },
   { path: 'examples/skills/wasteland/SKILL.md', url: '/help/skill.md', type: 'text/markdown' },
   ...['flow', 'log', 'federation', 'reputation'].map((name) => ({
