@@ -22,7 +22,6 @@ export const documents: readonly Carried[] = [
 /** What it gives as it is. */
 export const files: readonly (Carried & { type: string })[] = [
   { path: 'assets/help.css', url: '/help/help.css', type: 'text/css' },
-  { path: 'assets/help.css', url: '/help/help.css', type: 'text/css' },
   { path: 'examples/skills/wasteland/SKILL.md', url: '/help/skill.md', type: 'text/markdown' },
   ...['flow', 'log', 'federation', 'reputation'].map((name) => ({
     path: `docs/pictures/${name}.svg`,
