@@ -57,6 +57,13 @@ export interface EffectPlace {
   stamp: string;
 }
 
+/** A page of them. */
+export interface Wanted {
+  most: number;
+  rising: boolean;
+  after: EffectPlace | undefined;
+}
+
 /**
  * The places of the `most` stamps that give most behind another, in that order; with `rising` the other way round. Finding
  * the first few takes far less than sorting a long record.
@@ -64,7 +71,7 @@ export interface EffectPlace {
 export function* mostEffective(
   { ids }: Pick<SubjectStamps, 'ids'>,
   { total }: Effects,
-  { most, rising, after }: { most: number; rising: boolean; after: EffectPlace | undefined },
+  { most, rising, after }: Wanted,
 ): Steps<number[]> {
   const pace = new Pace();
   const sign = rising ? -1 : 1;

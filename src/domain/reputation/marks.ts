@@ -10,7 +10,8 @@ export const bits = 10;
 export const lowest = 2;
 export const confidences = 101;
 
-const largest = 1 << bits;
+/** Marks are below this. */
+export const markCount = 1 << bits;
 
 /** What all the scores of a stamp are as one number. */
 export function marksOf(given: DimensionScores): number {
@@ -25,7 +26,7 @@ export function marksOf(given: DimensionScores): number {
 
 /** The mark of one dimension, by its place in `dimensions`. */
 export function markAt(marks: number, place: number): number {
-  return (marks >>> (bits * place)) & (largest - 1);
+  return (marks >>> (bits * place)) & (markCount - 1);
 }
 
 /** A score in half steps. */
@@ -39,5 +40,5 @@ export function hundredthsOf(mark: number): number {
 }
 
 /** By mark: the confidence, and the score on the scale from 0 to 1. */
-export const confidenceOf = Float64Array.from({ length: largest }, (_, mark) => hundredthsOf(mark) / 100);
-export const goodnessOf = Float64Array.from({ length: largest }, (_, mark) => (halvesOf(mark) / 2 - 1) / 4);
+export const confidenceOf = Float64Array.from({ length: markCount }, (_, mark) => hundredthsOf(mark) / 100);
+export const goodnessOf = Float64Array.from({ length: markCount }, (_, mark) => (halvesOf(mark) / 2 - 1) / 4);

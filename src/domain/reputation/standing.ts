@@ -1,6 +1,7 @@
 import { dimensions } from '../../wire/event.ts';
 import type { Jury } from './jury.ts';
 import { halvesOf, hundredthsOf, markAt } from './marks.ts';
+import { sortInto } from './signals/lists.ts';
 import { Pace } from './steps.ts';
 import type { Steps } from './steps.ts';
 import type { SubjectStamps } from './subject-stamps.ts';
@@ -44,29 +45,29 @@ export interface Judged {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Goes through the stamps about a subject for `countRecord`. */
+/** Goes through the stamps about a subject for `countRecord`, completion by completion. */
 export function* judgedBy(stamps: SubjectStamps, { groups, weights, size }: Jury): Steps<Judged> {
-  const pace = new Pace();
-  const validators = new Uint8Array(size);
-  const works = new Uint8Array(stamps.completions.texts.length);
-  const pairs = new Set<number>();
-  const judged = { validators: 0, weighted: 0, confidence: 0 };
-  for (let at = 0; at < stamps.size; at++) {
-    if (pace.did(0)) yield;
-    const author = stamps.authors[at] as number;
-    if (weights[author] === 0) continue;
-    const group = groups[author] as number;
-    const work = stamps.works[at] as number;
-    if (validators[group] === 0) judged.validators += 1;
-    validators[group] = 1;
-    works[work] = 1;
-    pairs.add(group * works.length + work);
-    addMarks(judged, stamps.marks[at] as number);
-    if (pace.did(20)) yield;
-  }
   const { completions } = stamps;
-  const isOn = (completion: string): boolean => works[completions.known(completion) ?? -1] === 1;
-  return { ...judged, stamps: pairs.size, isOn };
+  const byWork = yield* sortInto(completions.texts.length, stamps.works.subarray(0, stamps.size));
+  const pace = new Pace();
+  const works = new Uint8Array(byWork.size);
+  /** By owner group: the last completion that it was seen on, from 1. */
+  const lastWork = new Uint32Array(size);
+  const judged = { validators: 0, stamps: 0, weighted: 0, confidence: 0 };
+  for (let work = 0; work < byWork.size; work++) {
+    for (const at of byWork.of(work)) {
+      if (pace.did(10)) yield;
+      const author = stamps.authors[at] as number;
+      if (weights[author] === 0) continue;
+      const group = groups[author] as number;
+      works[work] = 1;
+      if (lastWork[group] === 0) judged.validators += 1;
+      if (lastWork[group] !== work + 1) judged.stamps += 1;
+      lastWork[group] = work + 1;
+      addMarks(judged, stamps.marks[at] as number);
+    }
+  }
+  return { ...judged, isOn: (completion) => works[completions.known(completion) ?? -1] === 1 };
 }
 
 function addMarks(sums: { weighted: number; confidence: number }, marks: number): void {

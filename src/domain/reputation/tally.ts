@@ -1,5 +1,5 @@
 import { dimensions } from '../../wire/event.ts';
-import { eachMark } from './each-mark.ts';
+import { stampsOfStep, takeStamp } from './each-mark.ts';
 import type { Marked } from './each-mark.ts';
 import type { Judging } from './given.ts';
 import { Numbered } from './numbered.ts';
@@ -30,12 +30,16 @@ export class Tally {
   /** What is said about one subject. */
   *sums(subject: string, stamps: Marked): Steps<Sums> {
     const { authors, size } = stamps;
-    for (let at = 0; at < size; at++) this.#meet(authors[at] as number);
-    const own = this.#known.known(this.#judging.groupOf(subject));
+    const own = this.#known.number(this.#judging.groupOf(subject));
+    const weighing = { groups: this.#groups, weights: this.#weights };
     const sums = noSums();
-    const weighing = { groups: this.#groups, weights: this.#weights, size: 0, turns: this.#turns };
     const take = (_at: number, place: number, r: number, s: number): void => add(sums, place, r, s);
-    yield* eachMark(stamps, weighing, take, (at) => this.#groups[authors[at] as number] !== own);
+    for (let at = 0; at < size; at++) {
+      const author = authors[at] as number;
+      this.#meet(author);
+      if (this.#groups[author] !== own) takeStamp(stamps, weighing, this.#turns, at, take);
+      if (at % stampsOfStep === stampsOfStep - 1) yield;
+    }
     for (let at = 0; at < size; at++) this.#startAnew(this.#groups[authors[at] as number] as number);
     return sums;
   }

@@ -1,15 +1,9 @@
-import { effectsOf, mostEffective, saidAt } from '../../domain/reputation/effects.ts';
-import type { EffectPlace, Effects } from '../../domain/reputation/effects.ts';
-import { shareOf } from '../../domain/reputation/explain.ts';
-import type { Jury } from '../../domain/reputation/jury.ts';
-import { whatWouldRaise } from '../../domain/reputation/raise.ts';
+import { explaining } from '../../domain/reputation/explaining.ts';
+import type { ExplainedAt } from '../../domain/reputation/explaining.ts';
+import type { EffectPlace } from '../../domain/reputation/effects.ts';
 import type { Raise } from '../../domain/reputation/raise.ts';
-import type { Reputation } from '../../domain/reputation/scores.ts';
-import type { Steps } from '../../domain/reputation/steps.ts';
-import type { SubjectStamps } from '../../domain/reputation/subject-stamps.ts';
 import { boundedLimit, pageOf, readCursor, writeCursor } from '../../readmodel/cursor.ts';
-import type { ExplainedPart, ExplainedStamp, ExplainQuery, Explanation } from '../../wire/api/explanation.ts';
-import { dimensions } from '../../wire/event.ts';
+import type { ExplainedStamp, ExplainQuery, Explanation } from '../../wire/api/explanation.ts';
 import { findRig } from '../find-named.ts';
 import type { Services } from '../ports.ts';
 import { namesOf } from '../views/names.ts';
@@ -46,43 +40,7 @@ function placeIn(cursor: string | undefined, sort: string): EffectPlace | undefi
   return { total, stamp };
 }
 
-/** A stamp with what it gives. */
-interface Explained extends EffectPlace {
-  author: string;
-  weight: number;
-  parts: ExplainedStamp['parts'];
-}
-
-function* explaining(
-  stamps: SubjectStamps,
-  jury: Jury,
-  wanted: Parameters<typeof mostEffective>[2],
-): Steps<{ reputation: Reputation; raises: Raise[]; stamps: Explained[] }> {
-  const effects = yield* effectsOf(stamps, jury);
-  const { reputation } = effects;
-  const places = yield* mostEffective(stamps, effects, wanted);
-  const explained = places.map((at) => explainedAt(stamps, jury, effects, at));
-  return { reputation, raises: yield* whatWouldRaise(stamps, jury, reputation), stamps: explained };
-}
-
-function explainedAt(stamps: SubjectStamps, jury: Jury, effects: Effects, at: number): Explained {
-  const author = stamps.authors[at] as number;
-  const parts = dimensions.flatMap((dimension, place) => {
-    const said = saidAt(stamps, jury, effects, at, place);
-    if (said === undefined) return [];
-    const share = shareOf(said, effects.reputation[dimension].uncertainty);
-    return [[dimension, { ...said, share } satisfies ExplainedPart] as const];
-  });
-  return {
-    stamp: stamps.ids[at] as string,
-    total: effects.total[at] as number,
-    author: stamps.rigs.texts[author] as string,
-    weight: jury.weights[author] as number,
-    parts: Object.fromEntries(parts),
-  };
-}
-
-function viewOf(services: Services, names: Names, { stamp, author, weight, parts }: Explained): ExplainedStamp[] {
+function viewOf(services: Services, names: Names, { stamp, author, weight, parts }: ExplainedAt): ExplainedStamp[] {
   const { trust, reader } = services;
   const row = reader.items.stamp(stamp);
   if (row === undefined) return [];

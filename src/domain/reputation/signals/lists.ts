@@ -26,7 +26,7 @@ export class Lists {
 }
 
 /** Sorts `values` into the lists of their vertices; each list keeps the order that they come in. Linear. */
-export function* sortInto(size: number, owners: Int32Array, values?: Int32Array): Steps<Lists> {
+export function* sortInto(size: number, owners: Int32Array | Uint32Array, values?: Int32Array): Steps<Lists> {
   const pace = new Pace();
   const starts = new Int32Array(size + 1);
   for (const owner of owners) {
