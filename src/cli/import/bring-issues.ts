@@ -22,6 +22,9 @@ export interface Refused {
 /** Refusals that are about one issue; after any other the next would be refused too. */
 const ofOne: ReadonlySet<string> = new Set(['schema', 'invalid_request', 'too_large', 'wrong_state', 'bad_update']);
 
+/** So many at once, since a node commits together what arrives together. */
+const atOnce = 10;
+
 /** Posts what isn't on the board yet, and edits what changed there and nobody changed here. */
 export async function bringIssues(
   importing: Importing,
@@ -30,18 +33,25 @@ export async function bringIssues(
   options: { signal: AbortSignal; onProgress: (done: number, total: number) => void },
 ): Promise<Brought> {
   const brought: Brought = { counts: { posted: 0, edited: 0, unchanged: 0, kept: 0 }, refused: [] };
-  for (const [index, posting] of postings.entries()) {
+  for (let done = 0; done < postings.length; done += atOnce) {
     options.signal.throwIfAborted();
-    const { origin_ref: ref } = posting;
-    try {
-      brought.counts[await bring(importing, posting, known.get(ref))] += 1;
-    } catch (error) {
-      if (!(error instanceof ClientError) || !ofOne.has(error.code)) throw error;
-      brought.refused.push({ origin_ref: ref, code: error.code, detail: error.message });
+    const some = postings.slice(done, done + atOnce);
+    const ended = await Promise.allSettled(
+      some.map((posting) => bring(importing, posting, known.get(posting.origin_ref))),
+    );
+    for (const [index, end] of ended.entries()) {
+      if (end.status === 'fulfilled') brought.counts[end.value] += 1;
+      else brought.refused.push(refusalOf(some[index]?.origin_ref ?? '', end.reason));
     }
-    options.onProgress(index + 1, postings.length);
+    options.onProgress(done + some.length, postings.length);
   }
   return brought;
+}
+
+/** Throws what is not about this issue. */
+function refusalOf(ref: string, error: unknown): Refused {
+  if (!(error instanceof ClientError) || !ofOne.has(error.code)) throw error;
+  return { origin_ref: ref, code: error.code, detail: error.message };
 }
 
 async function bring(importing: Importing, posting: IssuePosting, there: Item | undefined): Promise<Fate> {

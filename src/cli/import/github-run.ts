@@ -9,7 +9,6 @@ import type { Item } from '../../wire/api/item.ts';
 import type { Issue } from '../../wire/issue.ts';
 import { openImporting } from '../acting/open-importing.ts';
 import type { Importing } from '../acting/open-importing.ts';
-import { progressOf } from '../terminal/output.ts';
 import { bringIssues } from './bring-issues.ts';
 import type { Brought, Refused } from './bring-issues.ts';
 import { commentCompleted } from './comment-completed.ts';
@@ -33,6 +32,7 @@ export interface GithubParts {
   signal: AbortSignal;
   /** Waits so many milliseconds; `why` is said where somebody else asks for it. */
   wait: (milliseconds: number, why?: string) => Promise<void>;
+  onProgress: (done: number, total: number) => void;
 }
 
 /** Brings the open issues of a repository here. What stands on the board says where it goes on: nothing is kept elsewhere. */
@@ -55,7 +55,7 @@ async function importFrom(
   importing: Importing,
   repository: string,
   { label, baseUrl, project, type, commentCompleted: commenting }: GithubOptions,
-  { githubToken: token, clock, signal, wait }: GithubParts,
+  { githubToken: token, clock, signal, wait, onProgress }: GithubParts,
 ): Promise<GithubReport> {
   const now = (): number => clock.now();
   const place = await placeOf(client, baseUrl, signal);
@@ -71,7 +71,7 @@ async function importFrom(
     const link = { ref: `${from}#${issue.number}`, url: `${place.web}/${name}/issues/${issue.number}` };
     return issuePosting(issue, link, { project: project ?? name.slice(name.indexOf('/') + 1), type });
   });
-  const brought = await bringIssues(importing, postings, known, { signal, onProgress: progressOf('issues imported') });
+  const brought = await bringIssues(importing, postings, known, { signal, onProgress });
   const report = { repository: from, label, issues: found.length, ...brought.counts, refused: brought.refused };
   if (commenting !== true) return report;
   const { url } = await importing.node.node();

@@ -8,7 +8,7 @@ import { configOf, variable, withActing } from '../options.ts';
 import type { ActingOptions } from '../options.ts';
 import { exitCodes, UsageError } from '../terminal/exit-codes.ts';
 import { untilInterrupted } from '../terminal/interrupt.ts';
-import { oneLine, print, say } from '../terminal/output.ts';
+import { oneLine, print, progressOf, say } from '../terminal/output.ts';
 import type { GithubReport } from './github-run.ts';
 
 export interface GithubOptions extends ActingOptions {
@@ -42,6 +42,7 @@ export function addImportGithub(group: Command): Command {
         githubToken: variable('GITHUB_TOKEN'),
         clock: systemClock,
         signal,
+        onProgress: progressOf('issues imported'),
         wait: async (milliseconds, why) => {
           if (why !== undefined) say(`${why}; it goes on in ${Math.ceil(milliseconds / 1000)} s`);
           await setTimeout(milliseconds, undefined, { signal });
