@@ -17,7 +17,7 @@ export interface FederationParts {
   writer: Writer;
   readModel: Pick<ReadModel, 'reader' | 'clear' | 'markOutdated'>;
   ledger: Pick<LogReader, 'readEntry' | 'rows'>;
-  store: Pick<Private, 'peers' | 'syncs' | 'outbox' | 'equivocations'>;
+  store: Pick<Private, 'peers' | 'syncs' | 'relays' | 'outbox' | 'equivocations'>;
   clock: Clock;
   /** From 0 up to 1; spreads syncs and retries. */
   random: () => number;

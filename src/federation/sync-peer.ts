@@ -168,9 +168,10 @@ function failed(parts: FederationParts, error: unknown, signal: AbortSignal): Fi
   };
 }
 
-/** Keeps the report; a peer that was removed meanwhile keeps none. */
+/** Keeps the report, and by whom what came; a peer that was removed meanwhile keeps no report. */
 function keep(parts: FederationParts, report: SyncReport): void {
-  const { peers, syncs } = parts.store;
+  const { peers, syncs, relays } = parts.store;
+  relays.note(report.peer, report.logs, report.finished_at);
   const peer = peers.get(report.peer);
   if (peer === undefined) return;
   const ok = report.result === 'ok';

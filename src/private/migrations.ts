@@ -187,4 +187,16 @@ export const migrations: readonly string[] = [
   CREATE INDEX deliveries_webhook ON deliveries (webhook, no);
   CREATE INDEX deliveries_due ON deliveries (webhook, next_at, no) WHERE state = 'waiting';
   `,
+  `
+  CREATE TABLE relays (
+    origin TEXT NOT NULL,
+    peer TEXT NOT NULL,
+    entries INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (peer, origin)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO relays
+    SELECT log.value ->> 'origin', syncs.peer, sum(log.value ->> 'landed'), max(syncs.ended_at)
+    FROM syncs, json_each(syncs.report, '$.logs') AS log WHERE log.value ->> 'landed' > 0 GROUP BY 1, 2;
+  `,
 ];

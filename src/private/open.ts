@@ -9,6 +9,7 @@ import { Keys } from './keys.ts';
 import { ListedAccounts } from './listed-accounts.ts';
 import { Outbox } from './outbox.ts';
 import { Peers } from './peers.ts';
+import { Relays } from './relays.ts';
 import { Roots } from './roots.ts';
 import { Self } from './self.ts';
 import { Syncs } from './syncs.ts';
@@ -24,6 +25,7 @@ export interface Private {
   tokens: Tokens;
   peers: Peers;
   syncs: Syncs;
+  relays: Relays;
   outbox: Outbox;
   idempotency: Idempotency;
   equivocations: Equivocations;
@@ -56,6 +58,7 @@ export function openPrivate(path: string, options: PrivateOptions): Private {
     tokens: new Tokens(database, now),
     peers: new Peers(database, now),
     syncs: new Syncs(database),
+    relays: new Relays(database),
     outbox: new Outbox(database, now),
     idempotency: new Idempotency(database, now),
     equivocations: new Equivocations(database, now),

@@ -6,9 +6,22 @@ import t from 'tap';
 import { Person, startBrowser } from '../support/browser.ts';
 import { liveIn } from '../support/lived-in.ts';
 import { startNetwork } from '../support/network.ts';
+import type { NetworkNode } from '../support/network.ts';
 
 /** Pictures of pages, for whoever builds them to look at. */
 const pictures = fileURLToPath(new URL('../../.pictures', import.meta.url));
+
+/** Peers that were never there, and what they are said to have brought: for a picture with something in it. */
+function relayedBy(node: NetworkNode, count: number): void {
+  const { peers, relays } = node.node.context.services.private;
+  for (let n = 0; n < count; n += 1) {
+    const id = `${n}`.padStart(43, 'peer');
+    peers.add(id, `https://${n}.example`);
+    peers.change(id, { paused: n % 4 === 1, failures: n % 4 === 2 ? 3 : 0 });
+    const logs = Array.from({ length: n % 5 }, (_, m) => ({ origin: `${m}`.padStart(43, 'log'), landed: 10 ** m }));
+    relays.note(id, [{ origin: id, landed: 40 * n }, ...logs], Date.now());
+  }
+}
 
 t.test('every page is for everybody: light and dark, narrow and wide, seen or read aloud', async (t) => {
   mkdirSync(pictures, { recursive: true });
@@ -19,6 +32,7 @@ t.test('every page is for everybody: light and dark, narrow and wide, seen or re
   await a.sync(b);
   await b.stop();
   await a.sync(b);
+  relayedBy(a, 12);
   const browser = await startBrowser(t);
   const pages = {
     board: '/',
@@ -30,6 +44,7 @@ t.test('every page is for everybody: light and dark, narrow and wide, seen or re
     new: '/items/new',
     rigs: '/rigs',
     rig: `/rigs/${bob.id}`,
+    stamps: `/rigs/${bob.id}/stamps`,
     federation: '/federation',
     entry: `/entries/${a.id}/3`,
     about: '/about',

@@ -2,7 +2,7 @@ import type { Route } from '../../http/app.ts';
 import { about } from './about.ts';
 import { board } from './board/page.ts';
 import { entry } from './entry.ts';
-import { federation } from './federation.ts';
+import { federation } from './federation/page.ts';
 import { help } from './help.ts';
 import { editItemForm } from './items/edit.ts';
 import { itemHistory } from './items/history.ts';

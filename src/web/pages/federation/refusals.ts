@@ -1,9 +1,9 @@
-import type { Services } from '../../operations/ports.ts';
-import { namesOf } from '../../operations/views/names.ts';
-import { verdictText } from '../../wire/codes.ts';
-import { html } from '../html.ts';
-import type { Html } from '../html.ts';
-import { rigLink } from '../parts/rig.ts';
+import type { Services } from '../../../operations/ports.ts';
+import { namesOf } from '../../../operations/views/names.ts';
+import { verdictText } from '../../../wire/codes.ts';
+import { html } from '../../html.ts';
+import type { Html } from '../../html.ts';
+import { rigLink } from '../../parts/rig.ts';
 
 /** Of each log so many. */
 const shown = 10;
