@@ -19,6 +19,7 @@ import { defaultFederationLimits } from './federation/parts.ts';
 import type { FederationLimits, FederationParts } from './federation/parts.ts';
 import { DiskRoom } from './ledger/disk-room.ts';
 import { findDolt } from './ledger/dolt/find-dolt.ts';
+import { Garbage } from './ledger/dolt/garbage.ts';
 import { migrate } from './ledger/dolt/migrate.ts';
 import { startPublicServer } from './ledger/dolt/public-server.ts';
 import { QuarantineServer } from './ledger/dolt/quarantine-server.ts';
@@ -51,6 +52,7 @@ export interface Context {
   services: Services;
   federation: Federation;
   publisher: Publisher;
+  garbage: Garbage;
   /** Resolves, when ever, with what is wrong with the read model's file: a node that starts again makes it anew. */
   damaged: Promise<string>;
   /** Says where the REST doors are, once they are open. */
@@ -174,6 +176,7 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
     services: createServices(parts),
     federation,
     publisher,
+    garbage: new Garbage({ server, dataDir, commits: () => writer.status().commits, log }),
     damaged,
     listening: (url) => (place.url ??= url),
     close: () => closing.close(),

@@ -9,6 +9,7 @@ import { createLog, logReady } from './log.ts';
 import type { Log } from './log.ts';
 import { mcpDoor } from './mcp/http/door.ts';
 import { startAccountChecks } from './schedule/account-checks.ts';
+import { startGarbage } from './schedule/garbage.ts';
 import { defaultSchedule, startSchedule } from './schedule/schedule.ts';
 import type { Schedule } from './schedule/schedule.ts';
 import { startTiers } from './schedule/tiers.ts';
@@ -36,6 +37,7 @@ interface Doors {
   schedule?: Schedule;
   tiers?: Schedule;
   accounts?: Schedule;
+  garbage?: Schedule;
 }
 
 /** Milliseconds that requests under way may take once the node is told to stop; the rest of the ten seconds is for the
@@ -63,6 +65,7 @@ export async function startNode(config: Config, options: NodeOptions = {}): Prom
     });
     doors.tiers = startTiers(context.services, log);
     doors.accounts = startAccountChecks(context.services.accountChecks, log);
+    doors.garbage = startGarbage(context.garbage, log);
     return announce(context, config, log, stop);
   } catch (error) {
     await stop().catch((more: unknown) => log.error({ err: more }, 'cleaning up after a failed start failed'));
@@ -137,7 +140,7 @@ function announce(context: Context, config: Config, log: Log, stop: () => Promis
 }
 
 /** In the reverse order of the start; all errors are collected. */
-async function takeDown(context: Context, { app, schedule, tiers, accounts }: Doors): Promise<void> {
+async function takeDown(context: Context, { app, schedule, tiers, accounts, garbage }: Doors): Promise<void> {
   const errors: unknown[] = [];
   const attempt = async (step: () => Promise<unknown> | undefined): Promise<void> => {
     try {
@@ -146,6 +149,7 @@ async function takeDown(context: Context, { app, schedule, tiers, accounts }: Do
       errors.push(error);
     }
   };
+  await attempt(() => garbage?.stop());
   await attempt(() => accounts?.stop());
   await attempt(() => tiers?.stop());
   await attempt(() => schedule?.stop());

@@ -7,17 +7,16 @@ import { connect, type Endpoint } from './connect.ts';
 import { logSince, openLog } from './log-file.ts';
 import { endProcess, identify, type ProcessIdentity } from './process-identity.ts';
 import { serverConfig, serverEnvironment } from './server-config.ts';
+import type { ServerSettings } from './server-config.ts';
 import type { ServerFiles } from './server-files.ts';
 
 const readyMs = 60_000;
 const stopMs = 10_000;
 
-export interface LaunchOptions {
+export interface LaunchOptions extends ServerSettings {
   bin: string;
   files: ServerFiles;
   password: string;
-  port: number;
-  remotePort: number | undefined;
   env: Record<string, string> | undefined;
   /** Called as soon as there is a process, before it is ready. */
   onSpawn(identity: ProcessIdentity, port: number): void;
@@ -42,8 +41,8 @@ export interface DoltProcess {
 
 /** Starts a server and waits until it answers; when it doesn't, no process is left and the error says why. */
 export async function launch(options: LaunchOptions): Promise<DoltProcess> {
-  const { bin, files, port, remotePort } = options;
-  writeFileSync(files.config, serverConfig(files, port, remotePort), { mode: 0o600 });
+  const { bin, files, port } = options;
+  writeFileSync(files.config, serverConfig(files, options), { mode: 0o600 });
   const log = openLog(files.log);
   const logStart = fstatSync(log).size;
   const child = spawn(bin, ['sql-server', '--config', files.config], {

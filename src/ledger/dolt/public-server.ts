@@ -35,6 +35,8 @@ export async function startPublicServer(options: PublicServerOptions): Promise<D
       files,
       password,
       chooseRemotePort: () => chooseRemotePort(options.remotePort),
+      // In a calm moment: garbage.ts.
+      autoGc: false,
       env: options.env,
       log: log.child({ dolt: 'public' }),
       onSpawn: (identity, port) => recordDolt(dataDir, 'public', { ...identity, port }),

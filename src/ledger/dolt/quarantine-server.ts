@@ -95,6 +95,7 @@ export class QuarantineServer {
       files,
       password,
       chooseRemotePort: async () => undefined,
+      autoGc: true,
       env,
       log: log.child({ dolt: 'quarantine' }),
       onSpawn: (identity, port) => recordDolt(dataDir, 'quarantine', { ...identity, port }),

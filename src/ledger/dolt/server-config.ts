@@ -4,8 +4,16 @@ import type { ServerFiles } from './server-files.ts';
 /** Connections that a server admits; set anew from time to time, since the anonymous account can change it (dolt.md). */
 export const maxConnections = 200;
 
+export interface ServerSettings {
+  port: number;
+  /** Of the anonymous remotes; undefined for none. */
+  remotePort: number | undefined;
+  /** Whether Dolt collects garbage when it thinks fit; otherwise somebody else sees to it. */
+  autoGc: boolean;
+}
+
 /** The YAML that `dolt sql-server --config` reads; an unknown key is an error there. JSON strings are YAML strings. */
-export function serverConfig(files: ServerFiles, port: number, remotePort: number | undefined): string {
+export function serverConfig(files: ServerFiles, { port, remotePort, autoGc }: ServerSettings): string {
   const quote = (text: string): string => JSON.stringify(text);
   const lines = [
     'log_level: warning',
@@ -16,6 +24,8 @@ export function serverConfig(files: ServerFiles, port: number, remotePort: numbe
     '  dolt_transaction_commit: false',
     // A peer's database may carry events.
     '  event_scheduler: "OFF"',
+    '  auto_gc_behavior:',
+    `    enable: ${autoGc}`,
     'listener:',
     '  host: 127.0.0.1',
     `  port: ${port}`,
