@@ -18,6 +18,10 @@ export function peerList(services: Services, peers: readonly Peer[]): Html {
         ? html`<div class="notice">
             <p>No peer yet. Its operator adds one with</p>
             <p>${copyable('wasteland peer add https://board.example')}</p>
+            <p>
+              <a href="/help/concepts#federation">What that brings</a>, and
+              <a href="/help/operations#peers">how to choose one</a>.
+            </p>
           </div>`
         : html`<ul class="rows">
             ${peers.map((peer) => peerRow(services, peer))}
