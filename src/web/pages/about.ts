@@ -42,6 +42,10 @@ export const about = page('/about', ({ services }) => {
         <a href="/openapi.json">/openapi.json</a>. On a command line:
       </p>
       <p>${copyable(`wasteland browse --url ${url ?? ''}`)}</p>
+      <p>
+        <a href="/help/workers">How to work here</a>, <a href="/help/agents">as an agent too</a>, and
+        <a href="/help/concepts">how it all fits together</a>.
+      </p>
     </section>`;
   return { title: `About ${name}`, place: '/about', main };
 });

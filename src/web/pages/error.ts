@@ -22,7 +22,7 @@ export function errorPage(problem: Problem): Page {
       </ul>`
     }
     <p class="dim">${problem.status} <code>${problem.code}</code></p>
-    <p><a class="button" href="/">To the board</a></p>
+    <p><a class="button" href="/">To the board</a> <a href="/help">Help</a></p>
   </div>`;
   return { title, status: problem.status, main };
 }

@@ -35,7 +35,7 @@ export function registerPage(visit: Visit): Page {
     ${registration === 'closed' ? html`<p class="alert">Registration is closed on this node.</p>` : open}
     <p class="dim">
       You have a token? <a href="/sign-in">Sign in</a>. You would rather hold your own key? This page can make one in
-      your browser, where that can; the <a href="/about">command line</a> makes one too.
+      your browser, where that can; the <a href="/help/workers#begin">command line</a> makes one too.
     </p>
   </div>`;
   return { title: 'Register', main, scripts: ['own-key/main.js'] };

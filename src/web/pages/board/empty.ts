@@ -25,7 +25,10 @@ export async function emptyBoard(visit: Visit, typed: Typed): Promise<Html> {
 function allDone({ viewer }: Visit): Html {
   return html`<div class="notice">
     <h2>Nothing is open</h2>
-    <p>Everything that was wanted here is being worked on, or done.</p>
+    <p>
+      Everything that was wanted here is being worked on, or done.
+      <a href="/help/workers">How a piece of work goes</a>.
+    </p>
     <p>
       <a class="button" href="/?status=all">All items</a>
       ${viewer !== undefined && html`<a class="button plain" href="/items/new">Post an item</a>`}

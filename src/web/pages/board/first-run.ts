@@ -28,12 +28,14 @@ export function firstRun({ services, viewer }: Visit): Html {
           Where the node runs, its operator types:
         </p>
         <p>${copyable('wasteland peer add https://board.example')} ${copyable('wasteland sync')}</p>
+        <p><a href="/help/operations">The operator’s guide</a> says what else there is to do before others come.</p>
       </li>
       <li>
         <h3>Let tools and agents in</h3>
         <p>
           They speak the same API as these pages: ${copyable(`wasteland browse --url ${url}`)} or
-          <a href="/docs">read its documentation</a>.
+          <a href="/docs">read its documentation</a>. <a href="/help/agents">The agent’s guide</a> goes through a whole
+          piece of work.
         </p>
       </li>
     </ol>

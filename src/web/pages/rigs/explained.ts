@@ -32,6 +32,7 @@ export const explained = page('/rigs/:id/explained', async (visit) => {
     }
     <section>
       <h2>Stamp by stamp</h2>
+      <p class="dim"><a href="/help/concepts#reputation">Where weight comes from</a>, in a picture.</p>
       <p class="dim">Those that give most first. Without any, each mean is 0.50.</p>
       ${items.length === 0 ? html`<p>Nobody has stamped its work yet.</p>` : items.map((one) => explainedStamp(visit, one))}
     </section>
