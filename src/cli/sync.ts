@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { NodeClient } from '../client/node-client.ts';
 import type { SyncReport } from '../wire/api/sync-report.ts';
 import { peerId } from './acting/peer-id.ts';
+import { landedLines } from './logs/landed-lines.ts';
 import { adminOf, withAdmin } from './options.ts';
 import type { AdminOptions } from './options.ts';
 import { exitCodes } from './terminal/exit-codes.ts';
@@ -36,13 +37,6 @@ function linesOf(report: SyncReport): string[] {
   const how = report.transport === undefined ? '' : ` by ${report.transport}`;
   return [
     `${shortId(report.peer)} ${report.result}${how}, ${report.landed} entries landed${why}`,
-    ...report.logs.flatMap(({ origin, from, to, code, detail, refused, refused_count }) => [
-      `  log ${shortId(origin)}: ${from} → ${to}${code === undefined ? '' : `, ${code} ${detail ?? ''}`}`,
-      ...refused.map(({ seq, verdict }) => `    entry ${seq} ${verdict}`),
-      ...(refused_count > refused.length ? [`    and ${refused_count - refused.length} more without effect`] : []),
-    ]),
-    ...(report.changed ?? []).map(
-      ({ origin, seq, was, verdict }) => `  log ${shortId(origin)}: entry ${seq} is ${verdict}, and was ${was}`,
-    ),
+    ...landedLines(report),
   ];
 }

@@ -19,7 +19,7 @@ export type Comparison =
   /** Another history than ours, or none that verifies. */
   | { kind: 'differs'; code: SyncCode; detail: string; checkpoint: ReadCheckpoint | undefined };
 
-/** Of a suffix at a commit that is kept in memory between checking and landing. */
+/** Of a suffix that can be read again, what is kept in memory between checking and landing. */
 const keptCharacters = 8_000_000;
 
 /** Entries further ahead of our clock wait (protocol.md section 4). */
@@ -62,8 +62,8 @@ async function checkSuffix({ state, source, log, held, checkpoint, now }: Suffix
   if (to - from > sourceLimits.entries) throw new SyncFailure('too_large', `${to - from} entries at once`);
 
   const check = new SuffixCheck(state, origin);
-  // Behind the REST door a second read may show other bytes than those that were checked; at a commit it can't, so only
-  // a short suffix is kept rather than read again.
+  // Behind the REST door a second read may show other bytes than those that were checked; at a commit, or in a
+  // file of the operator's, it can't, so only a short suffix is kept rather than read again.
   let kept: LogEntry[] | undefined = [];
   let due = from;
   let characters = 0;
@@ -73,7 +73,7 @@ async function checkSuffix({ state, source, log, held, checkpoint, now }: Suffix
       if (logged_at <= now + aheadLimit) due = seq;
     }
     if (characters > sourceLimits.characters) throw new SyncFailure('too_large', 'too much text at once');
-    if (source.transport === 'dolt' && characters > keptCharacters) kept = undefined;
+    if (source.transport !== 'rest' && characters > keptCharacters) kept = undefined;
     kept?.push(...slice);
     if (!check.push(slice)) break;
   }

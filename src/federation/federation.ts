@@ -3,7 +3,10 @@ import type { SyncReport } from '../wire/api/sync-report.ts';
 import { deliver } from './deliver.ts';
 import type { Act, Delivered } from './deliver.ts';
 import { HomeFinder } from './find-home.ts';
+import { importLogs } from './import-logs.ts';
+import type { ImportOptions, ImportReport } from './import-logs.ts';
 import { introduce } from './introduce.ts';
+import type { LogFile } from './log-file.ts';
 import { VisitorDocuments } from './newer-from-home.ts';
 import { OutboxRunner } from './outbox.ts';
 import type { FederationParts } from './parts.ts';
@@ -22,6 +25,8 @@ export interface Federation {
   sync(id: string): Promise<SyncReport>;
   views(rig: string): Promise<PeerView[]>;
   syncAll(): Promise<SyncReport[]>;
+  /** Takes the logs of an export as from a peer. */
+  importLogs(file: LogFile, options: ImportOptions): Promise<ImportReport>;
   /** Tries the queued acts whose time has come. */
   retryOutbox(): Promise<void>;
   /** Ends what is on its way; queued acts stay queued. */
@@ -48,6 +53,7 @@ export function createFederation(parts: FederationParts): Federation {
     sync: async (id) => await syncs.sync(id),
     views: async (rig) => await views.of(rig),
     syncAll: async () => await syncs.syncAll(),
+    importLogs: async (file, options) => await importLogs(parts, file, options),
     retryOutbox: async () => await outbox.round(),
     close: async () => {
       await outbox.close();

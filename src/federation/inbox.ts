@@ -3,7 +3,7 @@ import type { Connector } from '../ledger/connection.ts';
 import { BadRow, readPages } from '../ledger/pages.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import { checkTables } from './check-tables.ts';
-import type { LogSource, PeerLog } from './log-source.ts';
+import type { PeerLog, PeerSource } from './log-source.ts';
 import { sourceLimits } from './log-source.ts';
 import { SyncFailure } from './sync-failure.ts';
 
@@ -68,7 +68,7 @@ export async function openInbox(
   server: Connector,
   node: string,
   commit: string,
-): Promise<LogSource & { close(): Promise<void> }> {
+): Promise<PeerSource & { close(): Promise<void> }> {
   const connection = await DoltConnection.open(server, `${inboxName(node)}/${commit}`);
   try {
     await checkTables(connection);

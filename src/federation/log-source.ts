@@ -8,14 +8,19 @@ export interface PeerLog {
   checkpoint: string;
 }
 
-/** The logs of a peer as they stood at one moment: in the inbox at a fetched commit, or behind its REST door. */
+/** Logs as they stood at one moment: a peer's, in the inbox at a fetched commit or behind its REST door, or those of a file. */
 export interface LogSource {
-  transport: 'dolt' | 'rest';
+  transport: 'dolt' | 'rest' | 'file';
   /** The commit of the peer's ledger, where there is one. */
   commit: string | undefined;
   logs(): Promise<PeerLog[]>;
   /** Entries `after` < seq ≤ `to` in order, in slices; ends early where the peer has no more. Throws SyncFailure. */
   entries(origin: string, after: number, to: number): AsyncIterable<LogEntry[]>;
+}
+
+/** The logs of a peer. */
+export interface PeerSource extends LogSource {
+  transport: 'dolt' | 'rest';
 }
 
 /** Bounds of what one sync takes from a peer. */

@@ -1,7 +1,7 @@
 import { AddressRefused, checkResolved } from '../net/addresses.ts';
 import type { PeerClient } from '../net/peer-client.ts';
 import { fetchInbox, InboxDamaged, openInbox } from './inbox.ts';
-import type { LogSource } from './log-source.ts';
+import type { PeerSource } from './log-source.ts';
 import { overRestart } from './over-restart.ts';
 import type { Quarantine } from './over-restart.ts';
 import type { FederationParts } from './parts.ts';
@@ -24,7 +24,7 @@ export interface SourceRequest {
 export async function withSource<T>(
   parts: FederationParts,
   request: SourceRequest,
-  work: (source: LogSource, note: string | undefined) => Promise<T>,
+  work: (source: PeerSource, note: string | undefined) => Promise<T>,
 ): Promise<T> {
   const { node, remote, rest, signal } = request;
   if (remote === undefined) return await work(restSource(rest), undefined);
@@ -71,7 +71,7 @@ async function fetchLedger(
 }
 
 /** The REST door instead; when that doesn't open either, what stood against the fetch is the news. */
-async function viaRest(rest: PeerClient, signal: AbortSignal, failure: SyncFailure): Promise<LogSource> {
+async function viaRest(rest: PeerClient, signal: AbortSignal, failure: SyncFailure): Promise<PeerSource> {
   const source = restSource(rest);
   try {
     const logs = await source.logs();

@@ -1,11 +1,11 @@
 import { StreamBroken } from '../net/guarded-client.ts';
 import type { PeerClient } from '../net/peer-client.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
-import type { LogSource, PeerLog } from './log-source.ts';
+import type { PeerLog, PeerSource } from './log-source.ts';
 import { failureOf } from './sync-failure.ts';
 
 /** The second way in: a peer's logs by its REST door, for the same verifier. */
-export function restSource(peer: PeerClient): LogSource {
+export function restSource(peer: PeerClient): PeerSource {
   return {
     transport: 'rest',
     commit: undefined,

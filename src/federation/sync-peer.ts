@@ -1,14 +1,8 @@
 import { WastelandError } from '../errors.ts';
-import { landLogs } from '../ledger/landing.ts';
-import type { Landed } from '../ledger/landed.ts';
-import { appendNewerDocuments } from '../ledger/newer-documents.ts';
 import { PeerClient } from '../net/peer-client.ts';
 import type { NodeAnswer } from '../net/peer-answers.ts';
-import type { LogReport, SyncReport } from '../wire/api/sync-report.ts';
-import { verdictText } from '../wire/codes.ts';
-import { compareAll } from './compare-all.ts';
-import type { Offer } from './compare-all.ts';
-import type { LogSource } from './log-source.ts';
+import type { SyncReport } from '../wire/api/sync-report.ts';
+import { landSource } from './land-source.ts';
 import { withSource } from './open-source.ts';
 import type { FederationParts } from './parts.ts';
 import { readNode } from './read-node.ts';
@@ -25,9 +19,6 @@ export interface SyncedNode {
 
 /** What a sync found out before it is dated and kept. */
 type Findings = Omit<SyncReport, 'peer' | 'started_at' | 'finished_at'>;
-
-/** Entries that one log's report names, and changed ones that the whole names; all are in the logs for everybody to see. */
-const entriesShown = 100;
 
 /**
  * One sync with one peer (design section 6): who is it, fetch, compare and verify by hashing, land, append what our own log
@@ -80,77 +71,17 @@ async function pull(
   const remote = peer.ownLogOnly === true ? undefined : node.remotes?.ledger;
   const request = { node: peer.id, remote, rest, signal };
   return await withSource(parts, request, async (source, note) => {
-    const offer = await compareAll(parts, peer, source, signal);
-    // Before the landing: what this source withholds itself is not asked of it.
-    const texts = await withheld.take(peer, source, signal);
-    const landed = await landOffer(parts, peer, source, offer, signal);
-    const documents = await appendNewerDocuments(parts.writer, landed.documented);
+    const taken = await landSource(parts, withheld, peer, source, signal);
     const whole =
-      !peer.ownLogOnly && offer.reports.every(({ code, waiting }) => code === undefined && waiting === undefined);
+      !peer.ownLogOnly && taken.logs.every(({ code, waiting }) => code === undefined && waiting === undefined);
     if (whole && source.commit !== undefined) parts.store.peers.change(peer.id, { landed_commit: source.commit });
     return {
-      result: offer.reports.some(({ code }) => code !== undefined) ? 'partial' : 'ok',
       ...(note === undefined ? {} : { detail: `read by REST, since its ledger could not be fetched: ${note}` }),
       transport: source.transport,
       ...(source.commit === undefined ? {} : { commit: source.commit }),
-      landed: landed.entries,
-      ...(texts === 0 ? {} : { texts }),
-      documents,
-      logs: offer.reports,
-      ...changedBy(parts, landed),
+      ...taken,
     };
   });
-}
-
-const nothingLanded: Landed = { entries: 0, verdicts: {}, changed: [], documented: [], contradicted: [], slices: 0 };
-
-/** Lands what verified and completes the reports of those logs. */
-async function landOffer(
-  parts: FederationParts,
-  peer: SyncedNode,
-  source: LogSource,
-  offer: Offer,
-  signal: AbortSignal,
-): Promise<Landed> {
-  if (offer.landing.length === 0) return nothingLanded;
-  const peerCommit = source.commit ?? 'REST';
-  let landed = nothingLanded;
-  let failure: string | undefined;
-  try {
-    landed = await landLogs(parts.writer, { peer: peer.id, peerCommit, logs: offer.landing, signal });
-  } catch (error) {
-    parts.log.error({ err: error, peer: peer.id }, 'verified entries of a peer could not be written');
-    failure = error instanceof Error ? error.message : String(error);
-  }
-  const origins = new Set(offer.landing.map(({ origin }) => origin));
-  for (const report of offer.reports) if (origins.has(report.origin)) complete(parts, report, landed, failure);
-  return landed;
-}
-
-/** Verdicts are told as they are when all logs of the sync have landed: what one names may stand in another. */
-function complete(parts: FederationParts, report: LogReport, landed: Landed, failure: string | undefined): void {
-  const { origin } = report;
-  report.to = parts.readModel.reader.state.table('logs').get(origin)?.seq ?? 0;
-  report.landed = report.to - report.from;
-  const { count, first } = parts.readModel.reader.logs.notOk(origin, report.from, entriesShown);
-  report.refused_count = count;
-  report.refused = first.map(({ seq, code }) => ({ seq, verdict: verdictText(code) }));
-  if (failure !== undefined) Object.assign(report, { code: 'not_landed', detail: failure });
-  if (landed.contradicted.includes(origin)) {
-    Object.assign(report, {
-      code: 'contradiction',
-      detail: 'another peer gave another history of it at the same time',
-    });
-  }
-}
-
-/** What landed may give an older entry another verdict: a link voids a stamp, a submission frees one. */
-function changedBy(parts: FederationParts, { changed }: Landed): Pick<SyncReport, 'changed'> {
-  const shown = changed.flatMap(({ origin, seq, code: was }) => {
-    const code = parts.readModel.reader.logs.entry(origin, seq)?.code ?? was;
-    return code === was ? [] : [{ origin, seq, was: verdictText(was), verdict: verdictText(code) }];
-  });
-  return shown.length === 0 ? {} : { changed: shown.slice(0, entriesShown) };
 }
 
 function failed(parts: FederationParts, error: unknown, signal: AbortSignal): Findings {

@@ -1,0 +1,16 @@
+import type { SyncReport } from '../../wire/api/sync-report.ts';
+import { shortId } from '../terminal/table.ts';
+
+/** What became of each log of a sync or an import, and of older entries whose verdict changed. */
+export function landedLines({ logs, changed = [] }: Pick<SyncReport, 'logs' | 'changed'>): string[] {
+  return [
+    ...logs.flatMap(({ origin, from, to, code, detail, refused, refused_count }) => [
+      `  log ${shortId(origin)}: ${from} → ${to}${code === undefined ? '' : `, ${code} ${detail ?? ''}`}`,
+      ...refused.map(({ seq, verdict }) => `    entry ${seq} ${verdict}`),
+      ...(refused_count > refused.length ? [`    and ${refused_count - refused.length} more without effect`] : []),
+    ]),
+    ...changed.map(
+      ({ origin, seq, was, verdict }) => `  log ${shortId(origin)}: entry ${seq} is ${verdict}, and was ${was}`,
+    ),
+  ];
+}
