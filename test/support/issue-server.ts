@@ -131,7 +131,7 @@ export class IssueServer {
     // Behind a proxy a server may not know its own address.
     next.host = 'elsewhere.example';
     const link = page * size < all.length ? { link: `<${next.href}>; rel="next", <${next.href}>; rel="last"` } : {};
-    send(200, all.slice((page - 1) * size, page * size), link as Record<string, string>);
+    send(200, all.slice((page - 1) * size, page * size), link);
   }
 
   async #comment(

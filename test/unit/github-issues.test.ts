@@ -51,8 +51,9 @@ t.test('a list without an end', async (t) => {
   const api = new GithubApi(clientFor(t), { url: stub.url, now: () => now, wait });
   const endless = '<http://elsewhere.example/x?page=2>; rel="next"';
   const first = '/repos/a/b/issues?state=open&labels=x&sort=created&direction=asc&per_page=100&limit=100';
-  for (const path of [first, '/repos/a/b/issues?page=2'])
+  for (const path of [first, '/repos/a/b/issues?page=2']) {
     stub.pages.set(path, { body: '[]', headers: { link: endless } });
+  }
   const read = async (): Promise<void> => {
     for await (const page of new GithubIssues(api, 'a/b').open('x')) t.same(page, []);
   };

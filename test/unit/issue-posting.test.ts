@@ -16,7 +16,7 @@ function itemOf(issue: Partial<Issue>) {
   return issuePosting({ number: 12, title: 'A title', ...issue }, link, options);
 }
 
-t.test('any issue becomes an item that can be signed', async (t) => {
+t.test('any issue becomes an item that can be signed', async () => {
   const rig = await newRig({ kind: 'human', handle: 'alice', home: id }, await generateKey(), 0);
   const text = fc.string({
     unit: fc.constantFrom('a', '"', '\n', '\u0001', 'é', '漢', '😀', '\ud83d', '`'),
