@@ -51,6 +51,12 @@ export class ItemReader {
     return this.#lists.select<EntryRow>('entries', where, item, seq)[0]?.author ?? undefined;
   }
 
+  /** The last claims of a rig, newest first. */
+  claimsOf(rig: string, limit: number): EntryRow[] {
+    const where = "WHERE author = ? AND type = 'wanted.claimed' AND code = 'ok' ORDER BY logged_at DESC LIMIT ?";
+    return this.#lists.select<EntryRow>('entries', where, rig, limit);
+  }
+
   /** Submissions for an item, oldest first. */
   completions(item: string): CompletionRow[] {
     return this.#related<CompletionRow>('completions', 'WHERE item = ? ORDER BY seq', item);

@@ -66,6 +66,12 @@ export class RecordReader {
     return this.#lists.page('comments', [...equalities({ about }), standing], commentOrder, paging);
   }
 
+  /** The last comments of a rig that weren't withdrawn, newest first. */
+  commentsBy(author: string, limit: number): CommentRow[] {
+    const rest = 'WHERE author = ? AND withdrawn = 0 ORDER BY created_at DESC, id DESC LIMIT ?';
+    return this.#lists.select('comments', rest, author, limit);
+  }
+
   /** What the subject of a stamp says to it, oldest first (protocol.md section 3). */
   answers(stamp: StampRow): CommentRow[] {
     const { id, subject } = stamp;

@@ -47,6 +47,7 @@ const ordered: Record<string, string[]> = {
   stamps_by_subject: ['subject', 'created_at', 'id'],
   vouches_by_subject: ['subject', 'created_at', 'id'],
   comments_by_about: ['about', 'created_at', 'id'],
+  comments_by_author: ['author', 'created_at', 'id'],
 };
 
 const listIndexes = [
@@ -54,6 +55,7 @@ const listIndexes = [
   'CREATE INDEX identities_by_home ON identities (home, handle, id)',
   'CREATE INDEX identities_by_kind ON identities (kind, handle, id)',
   'CREATE INDEX stamps_by_time ON stamps (created_at, id)',
+  "CREATE INDEX entries_claims ON entries (author, logged_at) WHERE type = 'wanted.claimed' AND code = 'ok'",
   "CREATE INDEX entries_not_ok ON entries (origin, code, seq) WHERE code <> 'ok'",
 ];
 

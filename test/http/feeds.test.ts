@@ -70,18 +70,38 @@ t.test('a search', async (t) => {
 });
 
 t.test('a rig: what it posted and did, and what is said of it', async (t) => {
+  const before = entriesOf((await node.get('/feeds/rigs/bob.atom')).text).length;
   const item = await posted({ title: 'a well' });
   await done(`/v1/wanted/${item}/claim`, bob.token);
   await done(`/v1/wanted/${item}/submit`, bob.token, { evidence: [{ url: 'https://example.org/1' }] });
   const dimensions = { quality: { score: 4, confidence: 0.5 } };
   await done(`/v1/wanted/${item}/accept`, ann.token, { stamp: { dimensions } });
+  await done('/v1/comments', bob.token, { about: item, text: 'it is deep' });
+  const withdrawn = await done('/v1/comments', bob.token, { about: item, text: 'not so' });
+  await node.ask('DELETE', `/v1/comments/${withdrawn.comment.id}`, { token: bob.token });
   await done('/v1/vouches', ann.token, { subject: 'bob' });
   for (const name of ['bob', bob.id, 'bob@board.example:8080']) {
     const { text } = await node.get(`/feeds/rigs/${name}.atom`);
     const types = entriesOf(text).map(({ event }) => event.type);
-    t.strictSame(types, ['vouch.given', 'stamp.issued', 'work.submitted'], name);
+    const told = ['vouch.given', 'comment.posted', 'stamp.issued', 'work.submitted', 'wanted.claimed'];
+    t.strictSame(types.slice(0, types.length - before), told, name);
   }
   t.match((await node.get('/feeds/rigs/nobody.atom')).body, { code: 'not_found' });
+});
+
+t.test('a rig that claims and says much has a feed of the newest fifty', async (t) => {
+  const eve = await node.rig('eve');
+  const item = await posted({ title: 'a bridge' });
+  for (let n = 0; n < 30; n += 1) {
+    await done(`/v1/wanted/${item}/claim`, eve.token);
+    await done('/v1/comments', eve.token, { about: item, text: `${n}` });
+    await done(`/v1/wanted/${item}/release`, eve.token);
+  }
+  const entries = entriesOf((await node.get('/feeds/rigs/eve.atom')).text);
+  t.equal(entries.length, 50);
+  t.equal(entries[0]?.event.body.text, '29', 'the newest first');
+  const kinds = (type: string) => entries.filter(({ event }) => event.type === type).length;
+  t.strictSame([kinds('wanted.claimed'), kinds('comment.posted')], [25, 25]);
 });
 
 t.test("strangers' texts break out of nothing", async (t) => {

@@ -6,7 +6,7 @@ import type { Services } from '../ports.ts';
 import { namesOf } from '../views/names.ts';
 import { feedLength, happeningsOf } from './happenings-of.ts';
 
-/** What a rig posted and submitted last, and what was said of its work: its stamps and vouches. */
+/** What a rig posted, claimed, submitted and said last, and what was said of its work: its stamps and vouches. */
 export function rigFeed(services: Services, typed: string): { rig: Who; happenings: Happening[] } {
   const { reader } = services;
   const { id } = findRig(services, typed);
@@ -15,11 +15,13 @@ export function rigFeed(services: Services, typed: string): { rig: Who; happenin
     const made = [
       ...reader.board.list({ posted_by: id }, { sort: '-created', ...newest }).items.map(({ item }) => item),
       ...reader.records.completions({ worker: id }, newest).items,
+      ...reader.records.commentsBy(id, feedLength),
       ...reader.records.stamps({ subject: id }, newest).items,
       ...reader.records.vouches({ subject: id }, newest).items,
     ];
     const entries = made.map((row) => makerOf(services, row.id)).filter((entry) => entry !== undefined);
-    return { rig: namesOf(services)(id), happenings: happeningsOf(services, entries) };
+    const all = [...entries, ...reader.items.claimsOf(id, feedLength)];
+    return { rig: namesOf(services)(id), happenings: happeningsOf(services, all) };
   });
 }
 
