@@ -4,6 +4,7 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { link } from './links.ts';
 import { account } from './parts/account.ts';
+import { openGraph } from './parts/open-graph.ts';
 import type { Page } from './page.ts';
 import type { Visit } from './visit.ts';
 
@@ -15,7 +16,7 @@ const places = [
 ] as const;
 
 /** The frame of every page. */
-export function layout(visit: Visit, { title, place, summary, main, live, scripts = [] }: Page): Html {
+export function layout(visit: Visit, { title, place, summary, shared, main, live, scripts = [] }: Page): Html {
   const { name } = visit.services.settings;
   const signs = visit.viewer?.signs === true;
   return html`<html lang="en">
@@ -24,9 +25,8 @@ export function layout(visit: Visit, { title, place, summary, main, live, script
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>${title} · ${name}</title>
-      <meta property="og:title" content="${title}" />
-      <meta property="og:site_name" content="${name}" />
       <meta name="description" content="${summary ?? `${name}: a board of wanted work, and who did it`}" />
+      ${openGraph(visit, { title, summary, shared })}
       <link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml" />
       <link rel="stylesheet" href="${asset('site.css')}" />
       <script src="${asset('site.js')}" defer></script>

@@ -15,12 +15,24 @@ export interface Page {
   place?: string;
   /** One sentence for whoever gets the link only. */
   summary?: string;
+  /** What shows where its link is shared. */
+  shared?: Shared;
   status?: number;
   /** What must happen for it to look otherwise, as filters of the stream: a page that names them is kept up to date. */
   live?: Record<string, string>;
   /** Scripts besides those that all pages have. */
   scripts?: readonly Asset[];
   main: Html;
+}
+
+/** What others show of a page. */
+export interface Shared {
+  /** The one path of it, whatever led there. */
+  path: string;
+  type: 'website' | 'article' | 'profile';
+  /** Path of a PNG for shared links, and what it shows. */
+  picture: string;
+  pictureShows: string;
 }
 
 /** Makes a page of what a visit asks for. */

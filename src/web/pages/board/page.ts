@@ -6,6 +6,7 @@ import { link } from '../../links.ts';
 import { page } from '../../page.ts';
 import type { Page } from '../../page.ts';
 import { alertBox } from '../../parts/alert.ts';
+import { sharedOfNode } from '../../parts/open-graph.ts';
 import { nextPage } from '../../parts/pager.ts';
 import type { Visit } from '../../visit.ts';
 import { columns } from './columns.ts';
@@ -45,6 +46,7 @@ function framed(visit: Visit, typed: Typed, content: Html): Page {
   return {
     title: typed['q'] === undefined ? 'Wanted board' : `“${typed['q']}” on the board`,
     place: '/',
+    shared: sharedOfNode(link('/', typed)),
     live: liveFilter(typed),
     main,
   };

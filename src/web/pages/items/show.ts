@@ -59,6 +59,12 @@ export function itemPageOf(visit: Visit, id: string): Page {
   return {
     title: item.title,
     place: '/',
+    shared: {
+      path: `/items/${item.id}`,
+      type: 'article',
+      picture: `/v1/wanted/${item.id}/card.png`,
+      pictureShows: `${item.title}: ${item.status.replaceAll('_', ' ')}`,
+    },
     live: { item: item.id },
     main,
     ...(item.description === undefined ? {} : { summary: item.description.slice(0, 200) }),

@@ -2,8 +2,10 @@ import { showLeaderboard } from '../../../operations/reputation/show-leaderboard
 import { LeaderboardQuery } from '../../../wire/api/leaderboard.ts';
 import { dimensions } from '../../../wire/event.ts';
 import { html } from '../../html.ts';
+import { link } from '../../links.ts';
 import { page } from '../../page.ts';
 import { options, words } from '../../parts/choices.ts';
+import { sharedOfNode } from '../../parts/open-graph.ts';
 import { nextPage } from '../../parts/pager.ts';
 import { rigLink } from '../../parts/rig.ts';
 import { valueBar } from '../../parts/value-bar.ts';
@@ -62,5 +64,5 @@ export const leaders = page('/leaderboard', async ({ services, request }) => {
           </table>`
     }
     ${nextPage('/leaderboard', typed, next)}`;
-  return { title: 'Leaderboard', place: '/rigs', main };
+  return { title: 'Leaderboard', place: '/rigs', shared: sharedOfNode(link('/leaderboard', typed)), main };
 });

@@ -14,6 +14,7 @@ import { given } from './given.ts';
 import { identityFacts } from './identity-facts.ts';
 import { signals } from './signals.ts';
 import { stampList } from './stamp-list.ts';
+import { sharedOf, summaryOf } from './shared.ts';
 import { standing } from './standing.ts';
 import { tier } from './tier.ts';
 import { vouches } from './vouches.ts';
@@ -70,6 +71,8 @@ export async function rigPage(visit: Visit): Promise<Page> {
   return {
     title: rig.name === undefined ? rig.handle : `${rig.name} (${rig.handle})`,
     place: '/rigs',
+    summary: summaryOf(rig),
+    shared: sharedOf(rig),
     live: { rig: rig.id },
     main,
   };
