@@ -21,7 +21,7 @@ import { OwnKeyRig } from '../support/own-key-rig.ts';
  * stands there then is what stood on the node that gave it. A second board, of one rig, is a part of it.
  */
 
-t.setTimeout(240_000);
+t.setTimeout(600_000);
 
 const size = 10_000;
 const perRequest = 100;
