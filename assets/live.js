@@ -11,6 +11,9 @@ const least = 2_000;
 let stream;
 let timer;
 let lookedAt = 0;
+let renewing = Promise.resolve();
+/** Whether something has happened that the page doesn't show. */
+let owed = false;
 let after = new URL(main.dataset.stream, location.href).searchParams.get('after');
 
 function listen() {
@@ -20,8 +23,10 @@ function listen() {
   stream = new EventSource(url);
   stream.addEventListener('message', ({ lastEventId }) => {
     after = lastEventId;
+    owed = true;
     look();
   });
+  if (owed) look();
 }
 
 function stop() {
@@ -31,14 +36,22 @@ function stop() {
   timer = undefined;
 }
 
+/** What happens while the page is asked for is looked at afterwards: the answer may not show it. */
 function look() {
-  timer ??= setTimeout(renew, Math.max(pause, lookedAt + least - Date.now()));
+  timer ??= setTimeout(
+    () => {
+      timer = undefined;
+      lookedAt = Date.now();
+      renewing = renewing.then(renew, renew);
+    },
+    Math.max(pause, lookedAt + least - Date.now()),
+  );
 }
 
 async function renew() {
-  lookedAt = Date.now();
+  owed = false;
   const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined);
-  timer = undefined;
+  owed ||= document.hidden;
   if (response?.ok !== true || response.redirected || document.hidden) return;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const fresh = page.querySelector('main');

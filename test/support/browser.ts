@@ -84,7 +84,7 @@ export class Person {
   /** Whether the page says this, or does soon. */
   async sees(text: RegExp): Promise<boolean> {
     const shown = this.page.locator('main').filter({ hasText: text });
-    return await shown.waitFor({ timeout: 10_000 }).then(
+    return await shown.waitFor({ timeout: 20_000 }).then(
       () => true,
       () => false,
     );

@@ -22,7 +22,7 @@ export const ownKeyChoice: Html = html`<fieldset data-own-key="choice" hidden>
 /** What somebody must know whose key was just made in this browser: the script fills it in, and it is shown this once. */
 export const ownKeyMade: Html = html`<template id="own-key-made">
   <section class="notice" tabindex="-1">
-    <h2>Welcome, <bdi data-fill="handle"></bdi>: your key is in this browser, and only here</h2>
+    <h1>Welcome, <bdi data-fill="handle"></bdi>: your key is in this browser, and only here</h1>
     <p>
       Whatever you do on these pages is signed in this browser with a key that can’t be taken out of it. Clearing the
       data of this site, or losing this device, loses the key. Nobody has a copy, this node neither.
