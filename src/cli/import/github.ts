@@ -45,7 +45,7 @@ export function addImportGithub(group: Command): Command {
         onProgress: progressOf('issues imported'),
         wait: async (milliseconds, why) => {
           if (why !== undefined) say(`${why}; it goes on in ${Math.ceil(milliseconds / 1000)} s`);
-          await setTimeout(milliseconds, undefined, { signal });
+          await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
         },
       }),
     );

@@ -3,7 +3,7 @@ import type { Bead } from '../../wire/bead.ts';
 import { pointsOf } from './acceptance.ts';
 import { itemKind } from './kinds.ts';
 import { originRefOf } from './origin.ts';
-import { shorten } from './shorten.ts';
+import { shorten } from '../shorten.ts';
 
 /** An item for a bead, without the other items that it names. */
 export type BeadPosting = Pick<

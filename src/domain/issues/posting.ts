@@ -1,7 +1,7 @@
 import type { PostRequest } from '../../wire/api/item.ts';
 import { labelsOf } from '../../wire/issue.ts';
 import type { Issue } from '../../wire/issue.ts';
-import { shorten } from '../beads/shorten.ts';
+import { shorten } from '../shorten.ts';
 import { importedText } from './imported-text.ts';
 import type { IssueLink } from './imported-text.ts';
 import { kindOf } from './kind.ts';
