@@ -8,6 +8,8 @@ t.setTimeout(120_000);
 const day = 24 * 60 * 60 * 1000;
 let now = Date.now();
 const node = await HttpNode.start(t, { clock: { now: () => now } });
+// A start takes its time on a busy machine, and not all of it is by this clock.
+now = Date.now();
 const [poster, anna, ben, worker] = [
   await node.rig('poster'),
   await node.rig('anna'),

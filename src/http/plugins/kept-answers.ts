@@ -15,7 +15,9 @@ declare module 'fastify' {
 
 interface Kept {
   changes: number;
+  /** Milliseconds, of this process and by the node's clock: the one never jumps, the other says when leases end. */
   at: number;
+  told: number;
   /** Bytes: a text would be encoded anew for each answer. */
   body: Buffer;
   etag: string;
@@ -25,7 +27,7 @@ interface Kept {
 /** Bytes of all kept answers together, and of one of them. */
 const capacity = 32_000_000;
 const largest = 1_000_000;
-/** Milliseconds: where other nodes are is in no log, and shows in addresses. */
+/** Milliseconds: where other nodes are is in no log, and shows in addresses; leases end, and records grow older. */
 const lifetime = 1_000;
 
 /**
@@ -46,7 +48,7 @@ export function keptAnswers(app: App, services: Services): void {
     request.changesBefore = services.changes();
     const answer = kept.get(request.url);
     if (answer === undefined) return done();
-    if (answer.changes === request.changesBefore && performance.now() - answer.at < lifetime) {
+    if (answer.changes === request.changesBefore && isFresh(answer, services.clock.now())) {
       void reply.headers({ etag: answer.etag, 'content-type': answer.type }).send(answer.body);
       return;
     }
@@ -66,9 +68,20 @@ export function keptAnswers(app: App, services: Services): void {
       forget(oldest);
     }
     const type = String(reply.getHeader('content-type'));
-    kept.set(request.url, { changes: request.changesBefore, at: performance.now(), body, etag, type });
+    kept.set(request.url, {
+      changes: request.changesBefore,
+      at: performance.now(),
+      told: services.clock.now(),
+      body,
+      etag,
+      type,
+    });
     size += body.length;
   });
+}
+
+function isFresh({ at, told }: Kept, now: number): boolean {
+  return performance.now() - at < lifetime && Math.abs(now - told) < lifetime;
 }
 
 /** Whoever brings a cookie may see a page of their own. */

@@ -51,6 +51,12 @@ export class TrustWeights {
     }
   }
 
+  /** Whether asking for weights takes no work. */
+  isCurrent(): boolean {
+    if (this.#loading !== undefined || this.#groups.size > 0 || this.#vouches.size > 0) return false;
+    return this.#weights?.policy === this.#policy();
+  }
+
   groupOf(rig: string): string {
     this.#catchUp();
     return this.#graph.groupOf(rig);

@@ -68,7 +68,7 @@ export function createTrust(parts: TrustParts): Trust {
   const oneByOne = new OneByOne();
   const trust: Trust = {
     ready: async (rig) => {
-      await oneByOne.run('', () => weights.weighing());
+      if (!weights.isCurrent()) await oneByOne.run('', () => weights.weighing());
       if (rig !== undefined) await oneByOne.run(rig, () => prepare(records, rig));
     },
     weights: () => weights.weights(),
