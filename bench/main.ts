@@ -1,7 +1,9 @@
 import { fill, measureActs } from './acts.ts';
 import { measureBoard } from './board.ts';
+import { measureBoardPages } from './board-pages.ts';
 import { measureGrowth } from './disk.ts';
 import { Poster } from './http.ts';
+import { measureLanding } from './landing.ts';
 import { holds, show } from './measure.ts';
 import type { Ratio } from './measure.ts';
 import { NodeProcess } from '../test/support/node-process.ts';
@@ -9,11 +11,13 @@ import { quiet } from './quiet.ts';
 import { RawLedger } from './raw-ledger.ts';
 import { OwnKeyRig } from '../test/support/own-key-rig.ts';
 import { postings } from './signer.ts';
+import { measureStart } from './start.ts';
 import { addPeer, measureSync, published } from './sync.ts';
 
 /**
  * `npm run bench [-- entries]`: every figure is a ratio against the raw thing, measured in the same run. Exits 1 when a
- * ratio misses its limit. It measures at an empty node, fills it to 100,000 entries (or as many as asked), and again.
+ * ratio misses its limit. It measures at an empty node, fills it to 100,000 entries (or as many as asked), and again; then what
+ * that many cost at once: their landing elsewhere, pages of their board, a start.
  */
 const target = Number(process.argv[2] ?? 100_000);
 const ratios: Ratio[] = [];
@@ -59,6 +63,14 @@ try {
     limit: { atMost: 1.3 },
     from: `${large.act.toFixed(2)} ms / ${small.act.toFixed(2)} ms (raw ${large.raw.toFixed(2)} / ${small.raw.toFixed(2)} ms)`,
   });
+
+  (await measureLanding(node, target, 'Dolt')).forEach(note);
+  await node.end('SIGTERM');
+  node.settings = { WASTELAND_DOLT_REMOTE_PORT: 'off' };
+  await node.start();
+  (await measureLanding(node, target, 'REST')).forEach(note);
+  (await measureBoardPages(target)).forEach(note);
+  (await measureStart(node, target)).forEach(note);
 } finally {
   await reader.remove();
   await node.remove();

@@ -28,8 +28,17 @@ export async function quiet(pids: readonly number[]): Promise<void> {
 /** User and system time in hundredths of a second (proc_pid_stat(5), fields 14 and 15). */
 function ticks(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const stat = statOf(pid);
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return sum + Number(fields[11]) + Number(fields[12]);
+    return sum + Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
   }, 0);
+}
+
+/** Nothing of one that has ended: the quarantine does when nobody syncs. */
+function statOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return '';
+  }
 }
