@@ -7,7 +7,7 @@ import { doltBin, temporaryDirectory } from '../support/dolt.ts';
 import { allDocuments, blocksOf, proseOf, readDocument } from '../support/markdown.ts';
 import { NodeProcess } from '../support/node-process.ts';
 
-t.setTimeout(240_000);
+t.setTimeout(290_000);
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const guides = allDocuments().filter((document) => document.startsWith('docs/'));
@@ -33,8 +33,8 @@ t.test('every block of a guide runs, or says why it can only be shown', async (t
     ['http://127.0.0.1:8080', a.url],
     ['http://127.0.0.1:8081', a.url],
     ['http://127.0.0.1:8082', b.url],
-    ['move.mjs', join(directory, 'move.mjs')],
     ['/tmp/', `${directory}/`],
+    ['node move.mjs', `node ${join(directory, 'move.mjs')}`],
   ];
   /** On the nodes of this test. */
   const here = (text: string): string => replaced.reduce((all, [from, to]) => all.replaceAll(from, to), text);

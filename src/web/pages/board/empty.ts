@@ -12,9 +12,7 @@ export async function emptyBoard(visit: Visit, typed: Typed): Promise<Html> {
   if (Object.keys(typed).every((name) => name === 'sort')) return allDone(visit);
   return html`<div class="notice">
     <h2>Nothing is like that</h2>
-    <p>
-      No item passes these filters. All words of a search must occur; a star at the end of a word takes what begins so.
-    </p>
+    <p>No item passes these filters. All words of a search must occur, whole.</p>
     <p>
       <a class="button" href="/">The whole board</a>
       ${visit.viewer !== undefined && html`<a class="button plain" href="/items/new">Post an item</a>`}
