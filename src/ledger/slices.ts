@@ -14,7 +14,7 @@ export interface Slice<Log, Entry = LogEntry> {
 /** Milliseconds: a local act must not wait longer than 100 for a landing (design section 6); not every turn takes as long as the
  * last one, and its own costs time too. */
 const target = 40;
-const smallest = 25;
+const smallest = 100;
 const largest = 2_000;
 const maxBytes = 2_000_000;
 
