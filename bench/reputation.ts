@@ -5,6 +5,8 @@ import { explanationGaps } from '../test/support/reputation/explanations.ts';
 import { simulateWork } from '../test/support/reputation/simulated-work.ts';
 import type { Simulation } from '../test/support/reputation/simulated-work.ts';
 import { honestWorld } from '../test/support/reputation/trust-world.ts';
+import type { HeldUp } from './held-up.ts';
+import { measureRecords } from './reputation-records.ts';
 import { measureSpeed } from './reputation-speed.ts';
 
 /**
@@ -108,6 +110,21 @@ promise('everyone from scratch', speed.scratch, 1000, machine);
 promise('one more stamp', speed.stamp, 1);
 promise('one more vouch, everyone weighed anew', speed.vouch, 50, machine);
 promise('the longest of these, for which the event loop waits', speed.worstVouch, 50);
+
+console.log('\nThe same kept up over a read model, a rig of 100,000 stamps beside rigs of 100 (ms of the processor)');
+const records = await measureRecords(seed);
+const stretch = (what: string, { total, longest }: HeldUp): void => {
+  promise(`${what}: the longest stretch`, longest, 50, `${total.toFixed(1)} in all`);
+};
+promise('one more stamp on an ordinary rig, its whole profile', records.ordinaryMore, 1);
+promise('its profile, cold', records.ordinaryCold, 5);
+stretch('one more stamp on the huge rig, its whole profile', records.more);
+stretch('its profile, cold', records.cold);
+stretch('a page of its explanation', records.explained);
+stretch('all vouches read, everyone weighed', records.graph);
+stretch('the same by the least over three roots', records.minimum);
+stretch('one more vouch', records.vouch);
+stretch('the first look at the leaderboard', records.board);
 
 console.log(broken === 0 ? '\nevery promise holds' : `\n${broken} promises are broken`);
 process.exitCode = broken === 0 ? 0 : 1;
