@@ -63,7 +63,8 @@ t.test('every command and option that a document names is in the help', (t) => {
       command = named ?? command;
     }
     t.ok(command !== program || words.length === 0, text);
-    const help = command.helpInformation();
+    // A group may have a command that is meant where none is named.
+    const help = [command, ...command.commands].map((each) => each.helpInformation()).join('');
     for (const option of options) t.match(help, new RegExp(`${option}\\b`), text);
   }
   t.end();
