@@ -146,6 +146,7 @@ async function build(config: Config, log: Log, options: ContextOptions, closing:
     { ...names, arrivals: kept.arrivals },
     { failed: (error) => log.error({ err: error }, 'what happens could not be told') },
   );
+  readModel.onWritten((written) => happenings.written(written));
   writer.onCommit(() => happenings.notify());
   closing.add('happenings', () => happenings.close());
   const failed = (error: unknown): void => log.error({ err: error }, 'webhooks could not be told');

@@ -13366,8 +13366,15 @@ export interface components {
             /** Format: date-time */
             at: string;
             author: components["schemas"]["Who"];
-            /** @description `ok`, or `word: code`, when it was read: a pending one may become ok later */
+            /** @description `ok`, or `word: code`, when it was read: one that becomes another later is told again, with `was` */
             verdict: string;
+            /** @description it was told before, with this verdict: something that came late has changed it */
+            was?: string;
+            /**
+             * Format: date-time
+             * @description when this node saw that
+             */
+            changed_at?: string;
             origin: string;
             seq: number;
             hash: string;

@@ -29,7 +29,7 @@ export function sendFeed(reply: FastifyReply, place: FeedPlace, happenings: read
     link: `${base}${page}`,
     feedLinks: { atom: `${base}${self}` },
     // The same feed has the same text: its ETag says so.
-    updated: new Date(happenings[0]?.at ?? 0),
+    updated: new Date(happenings[0]?.changed_at ?? happenings[0]?.at ?? 0),
     generator: 'wasteland',
     copyright: '',
   });
@@ -41,20 +41,27 @@ export function sendFeed(reply: FastifyReply, place: FeedPlace, happenings: read
 }
 
 function itemOf(happening: Happening, base: string): Parameters<Feed['addItem']>[0] {
-  const { origin, seq, type, at, author, item } = happening;
+  const { origin, seq, type, at, changed_at: changed, author, item } = happening;
   const said = `${author.address ?? author.id.slice(0, 10)} ${verbs[type]}`;
   const about = item === undefined ? (happening.subject?.address ?? '') : (item.title ?? item.id);
   const page = item === undefined ? `/rigs/${author.id}` : `/items/${item.id}`;
   return {
     id: `urn:wasteland:${origin}:${seq}`,
-    title: htmlText(`${said} ${about}`).trim(),
+    title: htmlText(`${said} ${about}${laterWords(happening)}`).trim(),
     link: `${base}${page}`,
-    date: new Date(at),
+    date: new Date(changed ?? at),
+    published: new Date(at),
     author: [{ name: author.address ?? author.id }],
     category: [{ name: type }],
     content: `<p>${htmlText(said)} <a href="${htmlText(base + page)}">${htmlText(about)}</a></p>
 <pre>${htmlText(JSON.stringify(happening))}</pre>`,
   };
+}
+
+/** What came of it after it was told. */
+function laterWords({ was, verdict }: Happening): string {
+  if (was === undefined) return '';
+  return verdict === 'ok' ? ' (which counts now)' : ' (which doesn’t count now)';
 }
 
 const verbs: Record<Happening['type'], string> = {

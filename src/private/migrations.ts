@@ -199,4 +199,23 @@ export const migrations: readonly string[] = [
     SELECT log.value ->> 'origin', syncs.peer, sum(log.value ->> 'landed'), max(syncs.ended_at)
     FROM syncs, json_each(syncs.report, '$.logs') AS log WHERE log.value ->> 'landed' > 0 GROUP BY 1, 2;
   `,
+  `
+  ALTER TABLE arrivals ADD COLUMN was TEXT;
+  ALTER TABLE arrivals ADD COLUMN at INTEGER;
+  DROP INDEX arrivals_origin;
+  CREATE INDEX arrivals_origin ON arrivals (origin, seq, count) WHERE was IS NULL;
+  CREATE INDEX arrivals_changed ON arrivals (origin, seq, first) WHERE was IS NOT NULL;
+  CREATE INDEX arrivals_changes ON arrivals (first) WHERE was IS NOT NULL;
+
+  CREATE TABLE told_verdicts (
+    origin TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    PRIMARY KEY (origin, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE verdicts_begun (
+    only INTEGER PRIMARY KEY CHECK (only = 1)
+  ) STRICT;
+  `,
 ];

@@ -67,7 +67,7 @@ export function openPrivate(path: string, options: PrivateOptions): Private {
     blocks: new Blocks(database, now),
     listed: new ListedAccounts(database, now),
     accounts: new Accounts(database),
-    arrivals: new Arrivals(database),
+    arrivals: new Arrivals(database, now),
     webhooks: new Webhooks(database, vault, now),
     deliveries: new Deliveries(database, now),
     close: () => database.close(),

@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { EntryRow, LogRow } from '../domain/state.ts';
+import { ignoredCodes, pendingCodes } from '../wire/codes.ts';
 import type { VerdictCode } from '../wire/codes.ts';
 import type { Page } from './cursor.ts';
 import type { Lists, Order, Paging, Test } from './lists.ts';
@@ -7,6 +8,9 @@ import type { SqliteState } from './state.ts';
 import type { Statements } from './statements.ts';
 
 const inOrder: Order = { list: 'entries', columns: ['seq'], types: ['number'] };
+
+/** What isn't final: a rejection is. */
+const openCodes: readonly VerdictCode[] = [...ignoredCodes, ...pendingCodes];
 
 /** Logs as far as they have landed here, and the verdicts of their entries. */
 export class LogReader {
@@ -88,6 +92,15 @@ export class LogReader {
     );
     const [[count] = [0]] = this.#statements.all<[number]>(`SELECT count(*) ${from}`, origin, after);
     return { count, first: rows.map(([seq, code]) => ({ seq, code })) };
+  }
+
+  /** Entries in `after` < seq ≤ `to` that are ignored or pending: what may count later. */
+  notYetOk(origin: string, after: number, to: number): { seq: number; code: VerdictCode }[] {
+    const marks = openCodes.map(() => '?').join(', ');
+    const where = `code <> 'ok' AND origin = ? AND code IN (${marks}) AND seq > ? AND seq <= ?`;
+    const sql = `SELECT seq, code FROM entries INDEXED BY entries_not_ok WHERE ${where}`;
+    const rows = this.#statements.all<[number, VerdictCode]>(sql, origin, ...openCodes, after, to);
+    return rows.map(([seq, code]) => ({ seq, code }));
   }
 
   /** Entries of one log with this verdict, `after` < seq, at most `limit`, in order. */

@@ -8,6 +8,8 @@ import { dropSql, listSql, tableNames } from './schema.ts';
 import { SqliteState } from './state.ts';
 import { TouchedRows } from './touched.ts';
 import type { Touched } from './touched.ts';
+import { WrittenEntries } from './written-entries.ts';
+import type { Written } from './written-entries.ts';
 import { vectorOf } from '../domain/vector.ts';
 import type { Head, Vector } from '../domain/vector.ts';
 
@@ -34,6 +36,7 @@ export class ReadModel {
   readonly #rows: SqliteState;
   readonly #openReader: () => Reader;
   readonly #touched = new TouchedRows();
+  readonly #written = new WrittenEntries();
   readonly #getMeta: StatementSync;
   readonly #setMeta: StatementSync;
   /** Prepared, since every act has one. */
@@ -63,6 +66,7 @@ export class ReadModel {
   commit(): void {
     this.#db.exec('COMMIT');
     this.#touched.committed();
+    this.#written.committed();
     this.#checkpoints?.written();
   }
 
@@ -116,6 +120,7 @@ export class ReadModel {
   clear(): void {
     for (const name of [...tableNames, ...boardTables]) this.#db.exec(`DELETE FROM "${name}"`);
     this.#touched.everything();
+    this.#written.everything();
     this.#db.exec("DELETE FROM meta WHERE name IN ('published', 'outdated')");
     this.setMeta('generation', String(this.#generation + 1));
   }
@@ -164,6 +169,11 @@ export class ReadModel {
   /** Tells, after each commit, which rows of trust and reputation it may have changed. */
   onTouched(listener: (touched: Touched) => void): void {
     this.#touched.tell(listener, this.#rows);
+  }
+
+  /** Tells one listener, after each commit, which entries it wrote, new or with another verdict. */
+  onWritten(listener: (written: Written) => void): void {
+    this.#written.tell(listener, this.#rows);
   }
 
   /** How often it was made anew. */

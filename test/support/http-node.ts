@@ -117,6 +117,7 @@ export class HttpNode {
       { node, homes, reader, arrivals: kept.arrivals },
       { failed: (error) => t.fail('what happens could not be told', { error }) },
     );
+    ledger.readModel.onWritten((written) => happenings.written(written));
     ledger.writer.onCommit(() => happenings.notify());
     t.teardown(() => happenings.close());
     const webhooks = openWebhooks(

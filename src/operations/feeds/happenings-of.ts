@@ -8,17 +8,21 @@ import { happeningView } from '../views/happening.ts';
 /** A feed shows so many, as feeds do. */
 export const feedLength = 50;
 
-/** Entries as feeds tell of them, the newest first. */
+/** Entries as feeds tell of them, the newest first: one whose verdict changed is as new as that. */
 export function happeningsOf(services: Services, entries: readonly EntryRow[]): Happening[] {
   const { reader, happenings } = services;
   const names = namesOf(services);
   // So that each has its place.
   happenings.now();
-  return [...entries]
-    .sort((one, other) => other.logged_at - one.logged_at || (one.hash < other.hash ? -1 : 1))
-    .slice(0, feedLength)
+  return entries
     .map((row) => {
-      const place = happenings.source.arrivals.placeOf(row.origin, row.seq);
-      return happeningView(reader, names, happeningId(place, row.hash), row);
+      const told = happenings.source.arrivals.newestOf(row.origin, row.seq);
+      return { row, told, at: told?.change?.at ?? row.logged_at };
+    })
+    .sort((one, other) => other.at - one.at || (one.row.hash < other.row.hash ? -1 : 1))
+    .slice(0, feedLength)
+    .map(({ row, told }) => {
+      const place = { id: happeningId(told?.place ?? 0, row.hash), ...told?.change };
+      return happeningView(reader, names, place, row);
     });
 }

@@ -20,8 +20,21 @@ export function rigFeed(services: Services, typed: string): { rig: Who; happenin
       ...reader.records.vouches({ subject: id }, newest).items,
     ];
     const entries = made.map((row) => makerOf(services, row.id)).filter((entry) => entry !== undefined);
-    const all = [...entries, ...reader.items.claimsOf(id, feedLength)];
-    return { rig: namesOf(services)(id), happenings: happeningsOf(services, all) };
+    const all = [...entries, ...reader.items.claimsOf(id, feedLength), ...changedLately(services, id)];
+    const each = new Map(all.map((entry) => [`${entry.origin} ${entry.seq}`, entry]));
+    return { rig: namesOf(services)(id), happenings: happeningsOf(services, [...each.values()]) };
+  });
+}
+
+/** Of the last changes of verdicts on this node so many are looked through. */
+const changesSeen = 200;
+
+/** What a rig said, or was said of it, and has another verdict now than when it was told. */
+function changedLately({ reader, happenings }: Services, rig: string): EntryRow[] {
+  return happenings.source.arrivals.changes(changesSeen).flatMap(({ origin, seq }) => {
+    const entry = reader.logs.entry(origin, seq);
+    if (entry === undefined || entry.type === null) return [];
+    return [entry.author, entry.subject, entry.target].includes(rig) ? [entry] : [];
   });
 }
 

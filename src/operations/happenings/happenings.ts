@@ -1,5 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { ArrivedRange } from '../../private/arrivals.ts';
+import type { ToldVerdict } from '../../private/told-verdicts.ts';
+import type { Written } from '../../readmodel/written-entries.ts';
+import { ChangedVerdicts } from './changed-verdicts.ts';
 import { idAt } from './happening-id.ts';
 import { readHappenings } from './told.ts';
 import type { HappeningSource, Page } from './told.ts';
@@ -24,6 +27,7 @@ const pageSize = 200;
 export class Happenings {
   readonly source: HappeningSource;
   readonly #options: Required<HappeningsOptions>;
+  readonly #verdicts: ChangedVerdicts;
   readonly #listeners = new Set<Listener>();
   readonly #watchers = new Set<() => void>();
   /** What was read last, for those who read by themselves soon after. */
@@ -38,8 +42,10 @@ export class Happenings {
   constructor(source: HappeningSource, options: HappeningsOptions) {
     this.source = source;
     this.#options = { window: defaultWindow, ...options };
+    this.#verdicts = new ChangedVerdicts(source);
     this.#note();
     this.#head = source.arrivals.last;
+    if (this.#verdicts.waiting) this.notify();
   }
 
   /** The place up to which listeners have heard. */
@@ -76,6 +82,12 @@ export class Happenings {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** These entries were committed, new or with another verdict; `notify` follows. */
+  written(written: Written): void {
+    this.#verdicts.note(written);
+    if (this.#verdicts.waiting) this.notify();
+  }
+
   /** Something was committed. */
   notify(): void {
     if (this.#closed || this.#timer !== undefined) return;
@@ -110,8 +122,16 @@ export class Happenings {
   }
 
   async #tell(): Promise<void> {
-    this.#note();
-    const { last } = this.source.arrivals;
+    for (;;) {
+      this.#note();
+      await this.#tellNoted(this.source.arrivals.last);
+      // What is left when it closes is found at the next start.
+      if (!this.#verdicts.waiting || this.#closed) return;
+      await breathe();
+    }
+  }
+
+  async #tellNoted(last: number): Promise<void> {
     while (this.#head < last) {
       if (this.#listeners.size === 0) this.#head = last;
       else this.#tellPage(Math.min(pageSize, last - this.#head));
@@ -129,7 +149,8 @@ export class Happenings {
     for (const listener of this.#listeners) listener(page);
   }
 
-  /** Gives what the logs have and no place has the next places: own entries as they are, others log by log. */
+  /** Gives what the logs have and no place has the next places: own entries as they are, others log by log; and some of the
+   * verdicts that have changed. */
   #note(): void {
     const { reader, arrivals } = this.source;
     const ranges: ArrivedRange[] = [];
@@ -137,6 +158,14 @@ export class Happenings {
       const from = arrivals.head(origin) + 1;
       if (from <= seq) ranges.push({ origin, from, to: seq });
     }
-    arrivals.add(ranges);
+    arrivals.add(
+      ranges,
+      ranges.flatMap((range) => this.#notYetOk(range)),
+    );
+    this.#verdicts.look();
+  }
+
+  #notYetOk({ origin, from, to }: ArrivedRange): ToldVerdict[] {
+    return this.source.reader.logs.notYetOk(origin, from - 1, to).map((entry) => ({ origin, ...entry }));
   }
 }

@@ -32,11 +32,11 @@ export function readHappenings(source: HappeningSource, after: number, limit: nu
   const names = namesOf(source);
   return reader.snapshot(() => {
     const page: Page = { told: [], upto: after };
-    for (const { place, origin, seq } of arrivals.after(after, limit)) {
+    for (const { place, origin, seq, change } of arrivals.after(after, limit)) {
       page.upto = place;
       const row = reader.logs.entry(origin, seq);
       if (row === undefined || row.type === null || row.author === null) continue;
-      const happening = happeningView(reader, names, happeningId(place, row.hash), row);
+      const happening = happeningView(reader, names, { id: happeningId(place, row.hash), ...change }, row);
       page.told.push({ place, happening, json: JSON.stringify(happening), rigs: concernedBy(reader, row, happening) });
     }
     return page;

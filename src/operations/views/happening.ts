@@ -2,16 +2,25 @@ import type { EntryRow } from '../../domain/state.ts';
 import type { Reader } from '../../readmodel/reader.ts';
 import type { Happening, HappeningItem } from '../../wire/api/happening.ts';
 import { verdictText } from '../../wire/codes.ts';
+import type { VerdictCode } from '../../wire/codes.ts';
 import type { Names } from './names.ts';
-import { present, time } from './present.ts';
+import { present, time, timeOrNull } from './present.ts';
+
+/** Under which id an entry is told, and, where it was told before, with which verdict and when another was seen. */
+export interface HappeningPlace {
+  id: string;
+  was?: VerdictCode;
+  at?: number;
+}
 
 /** A well-signed entry as streams, webhooks and feeds tell of it. */
-export function happeningView(reader: Reader, names: Names, id: string, row: EntryRow): Happening {
+export function happeningView(reader: Reader, names: Names, place: HappeningPlace, row: EntryRow): Happening {
   const { origin, seq, hash, kid, made, target, body } = row;
   const item = itemOf(reader, row);
   const subject = row.subject === null ? null : names(row.subject);
+  const was = place.was === undefined ? undefined : verdictText(place.was);
   return {
-    id,
+    id: place.id,
     type: row.type as Happening['type'],
     at: time(row.logged_at),
     author: names(row.author ?? ''),
@@ -19,7 +28,16 @@ export function happeningView(reader: Reader, names: Names, id: string, row: Ent
     origin,
     seq,
     hash,
-    ...present({ kid, item: item === undefined ? null : itemView(reader, item), made, target, subject, body }),
+    ...present({
+      was,
+      changed_at: timeOrNull(place.at),
+      kid,
+      item: item === undefined ? null : itemView(reader, item),
+      made,
+      target,
+      subject,
+      body,
+    }),
   };
 }
 

@@ -28,7 +28,13 @@ export const Happening = Type.Object(
     type: Type.Enum([...happeningTypes], { type: 'string' }),
     at: Time,
     author: named(Who),
-    verdict: Type.String({ description: '`ok`, or `word: code`, when it was read: a pending one may become ok later' }),
+    verdict: Type.String({
+      description: '`ok`, or `word: code`, when it was read: one that becomes another later is told again, with `was`',
+    }),
+    was: Type.Optional(
+      Type.String({ description: 'it was told before, with this verdict: something that came late has changed it' }),
+    ),
+    changed_at: Type.Optional({ ...Time, description: 'when this node saw that' }),
     origin: Id,
     seq: Type.Integer(),
     hash: HashHex,
