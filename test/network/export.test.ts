@@ -27,9 +27,10 @@ const size = 10_000;
 const perRequest = 100;
 const worked = 40;
 
-const { a, p, q } = await startNetwork(t, ['a', 'p', 'q'], {
-  env: { WASTELAND_TIER_CLAIMS: 'drifter=1000 registered=1000' },
-});
+const env = { WASTELAND_TIER_CLAIMS: 'drifter=1000 registered=1000' };
+const { a } = await startNetwork(t, ['a'], { env });
+const { p } = await startNetwork(t, ['p'], { env });
+const { q } = await startNetwork(t, ['q'], { env });
 const directory = await temporaryDirectory(t);
 const board = join(directory, 'board.jsonl');
 const ofDave = join(directory, 'dave.jsonl');

@@ -27,7 +27,11 @@ type Write = (lines: string) => Promise<void>;
 /** Writes the logs that a node holds, or those of one rig's record, into a file, which is there once it is whole. */
 export async function exportBoard(request: ExportRequest): Promise<Written> {
   const { out } = request;
-  if (out === undefined) return await exportTo(toStdout, request);
+  if (out === undefined) {
+    // Whoever writes hears of it; it is said a second time, to whoever listens.
+    process.stdout.on('error', () => undefined);
+    return await exportTo(toStdout, request);
+  }
   const part = `${out}.part`;
   const file = await open(part, 'w');
   try {
@@ -73,6 +77,9 @@ function refusalOf({ code, message }: SyncFailure): WastelandError {
 
 function toStdout(lines: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(lines, (error) => (error ? reject(error) : resolve()));
+    process.stdout.write(lines, (error) => {
+      if (error) reject(new WastelandError('cancelled', `stdout: ${error.message}`));
+      else resolve();
+    });
   });
 }
