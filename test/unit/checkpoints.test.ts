@@ -29,7 +29,7 @@ t.test('the write-ahead log begins anew although somebody writes all the while',
   const { readModel, path } = open('endless.sqlite');
   const failures: string[] = [];
   const failed = (why: string): void => void failures.push(why);
-  const finish = (): void => test.fail('the thread is there');
+  const finish = (): void => void test.fail('the thread is there');
   const checkpoints = new Checkpoints({ path, finish, failed, interval: 0, tooLong: 100 });
   readModel.checkpointElsewhere(checkpoints);
   let round = 0;
