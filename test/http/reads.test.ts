@@ -92,7 +92,9 @@ t.test('equal reads give equal answers with equal ETags, and 304 to whoever has 
   for (const { path, url, token } of reads) {
     const options = token === undefined ? {} : { token };
     const first = await node.get(url, options);
-    test.equal(first.status, 200, `${path}: ${first.text.slice(0, 200)}`);
+    // Some of them are pictures.
+    const refusal = first.status === 200 ? '' : `: ${first.text.slice(0, 200)}`;
+    test.equal(first.status, 200, `${path}${refusal}`);
     const etag = String(first.headers['etag']);
     test.match(etag, /^(W\/)?"[^"]+"$/, path);
     const second = await node.get(url, options);
