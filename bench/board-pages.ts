@@ -8,9 +8,8 @@ import { boardSorts } from '../src/readmodel/board-query.ts';
 import { writeCursor } from '../src/readmodel/cursor.ts';
 import { openReadModel } from '../src/readmodel/open.ts';
 import type { ReadModel } from '../src/readmodel/open.ts';
-import { itemStatusNames } from '../src/wire/api/item.ts';
+import { itemStatusNames, itemTypes } from '../src/wire/words.ts';
 import type { BoardQuery } from '../src/wire/api/item.ts';
-import { itemTypes } from '../src/wire/event.ts';
 import type { Ratio } from './measure.ts';
 import { Random, RandomBoard } from './random-board.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IdentityRow, ItemRow, ItemStatus } from '../src/domain/state.ts';
-import { itemTypes } from '../src/wire/event.ts';
+import { itemTypes } from '../src/wire/words.ts';
 import type { ReadModel } from '../src/readmodel/read-model.ts';
 
 const statuses: readonly ItemStatus[] = ['open', 'completed', 'claimed', 'in_review', 'withdrawn'];

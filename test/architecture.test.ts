@@ -74,6 +74,8 @@ interface Module {
 interface Import {
   from: string;
   typesOnly: boolean;
+  /** Loaded when it comes to it, not at the start. */
+  later: boolean;
 }
 
 /** Everything in one module that the house rules don't allow, a sentence each. */
@@ -96,14 +98,18 @@ function importsOf(source: ts.SourceFile): Import[] {
   const found: Import[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-      found.push({ from: node.moduleSpecifier.text, typesOnly: bringsTypesOnly(node.importClause) });
+      found.push({ from: node.moduleSpecifier.text, typesOnly: bringsTypesOnly(node.importClause), later: false });
     } else if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-      found.push({ from: node.moduleSpecifier.text, typesOnly: node.isTypeOnly });
+      found.push({ from: node.moduleSpecifier.text, typesOnly: node.isTypeOnly, later: false });
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [name] = node.arguments;
-      found.push({ from: name && ts.isStringLiteralLike(name) ? name.text : '(computed)', typesOnly: false });
+      found.push({
+        from: name && ts.isStringLiteralLike(name) ? name.text : '(computed)',
+        typesOnly: false,
+        later: true,
+      });
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-      found.push({ from: (node.argument.literal as ts.StringLiteral).text, typesOnly: true });
+      found.push({ from: (node.argument.literal as ts.StringLiteral).text, typesOnly: true, later: true });
     }
     ts.forEachChild(node, visit);
   };
@@ -251,6 +257,34 @@ t.test('every import and every use in src/ is one that style.md allows', (t) => 
   const all = modules();
   t.ok(all.length > 50, `${all.length} modules read`);
   t.strictSame(all.flatMap(violations), []);
+  t.end();
+});
+
+/** Every package that is loaded, with all its modules, before the first line of this one runs. */
+function packagesAtStart(entry: string): Set<string> {
+  const packages = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const file = join(root, 'src', path);
+    const source = ts.createSourceFile(path, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+    for (const { from, typesOnly, later } of importsOf(source)) {
+      if (typesOnly || later) continue;
+      if (!from.startsWith('.')) packages.add(from);
+      else if (from.endsWith('.ts')) visit(posix.normalize(posix.join(posix.dirname(path), from)));
+    }
+  };
+  visit(entry);
+  return packages;
+}
+
+t.test('a command starts without what only some of them need', (t) => {
+  const packages = packagesAtStart('cli/main.ts');
+  t.ok(packages.has('commander'), 'packages are found');
+  // Its hundreds of modules take longer than most commands take altogether.
+  t.notOk(packages.has('typebox'), 'the library of the schemas');
+  t.notOk(packages.has('fastify'), 'the server');
   t.end();
 });
 

@@ -1,8 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { boardSortNames, itemStatusNames } from '../wire/api/item.ts';
+import { boardSortNames, itemStatusNames, itemTypes } from '../wire/words.ts';
 import type { BoardQuery, Item, ItemPage } from '../wire/api/item.ts';
-import { itemTypes } from '../wire/event.ts';
 import { defined } from './defined.ts';
 import { nodeOf, wholeNumber, withNode } from './options.ts';
 import type { NodeOptions } from './options.ts';

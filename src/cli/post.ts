@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { itemTypes } from '../wire/event.ts';
+import { itemTypes } from '../wire/words.ts';
 import type { Posting } from './acting/door.ts';
 import { openDoor } from './acting/open-door.ts';
 import { membersOf, withPosting } from './acting/posting.ts';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { dimensions } from '../wire/event.ts';
-import type { Dimension } from '../wire/event.ts';
+import { dimensions } from '../wire/words.ts';
+import type { Dimension } from '../wire/words.ts';
 import { defined } from './defined.ts';
 import { nodeOf, withNode } from './options.ts';
 import type { NodeOptions } from './options.ts';

@@ -3,7 +3,8 @@ import type { PrivateKey } from '../identity/keys.ts';
 import { newJti, signToken } from '../identity/sign.ts';
 import { hashOf } from '../identity/strict-jws.ts';
 import { typs } from '../wire/checkpoint.ts';
-import type { IdentityDocument, Kind, PublicKey } from '../wire/document.ts';
+import type { IdentityDocument, PublicKey } from '../wire/document.ts';
+import type { Kind } from '../wire/words.ts';
 import type { Bodies, EventType } from '../wire/event.ts';
 
 /** A rig of which a private key is here. */

@@ -1,5 +1,5 @@
 import type { Bodies, EventType } from '../wire/event.ts';
-import type { Kind } from '../wire/document.ts';
+import type { Kind } from '../wire/words.ts';
 import type { ItemRow, ItemStatus } from './state.ts';
 
 /** Who may take a step, as seen from the item. */

@@ -1,6 +1,6 @@
 import type { VerdictCode } from '../wire/codes.ts';
-import type { IdentityDocument, Kind } from '../wire/document.ts';
-import type { Dimension } from '../wire/event.ts';
+import type { IdentityDocument } from '../wire/document.ts';
+import type { Dimension, Kind } from '../wire/words.ts';
 
 /**
  * What the projection knows, as rows by key. Two implementations: maps in memory, and the read model in SQLite.

@@ -1,5 +1,5 @@
 import type { DocumentCode } from '../wire/codes.ts';
-import type { Kind } from '../wire/document.ts';
+import type { Kind } from '../wire/words.ts';
 import type { DocumentRow } from './state.ts';
 
 /** At most so many documents with one predecessor count in one log, of those that a recovery key signed and of the others

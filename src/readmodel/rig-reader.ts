@@ -1,5 +1,5 @@
 import type { IdentityRow } from '../domain/state.ts';
-import type { Kind } from '../wire/document.ts';
+import type { Kind } from '../wire/words.ts';
 import type { Page } from './cursor.ts';
 import { equalities } from './lists.ts';
 import type { Lists, Order, Paging, Test } from './lists.ts';

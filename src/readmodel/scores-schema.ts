@@ -1,4 +1,4 @@
-import { dimensions } from '../wire/event.ts';
+import { dimensions } from '../wire/words.ts';
 import { bits, confidences, lowest } from '../domain/reputation/marks.ts';
 
 /**

@@ -1,11 +1,10 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Handle, HashHex, Id, Seconds, Text } from './encodings.ts';
+import { kinds } from './words.ts';
 
 /** Identity documents (protocol.md section 2). */
 
-export const kinds = ['human', 'agent', 'team', 'org', 'node'] as const;
-export type Kind = (typeof kinds)[number];
 export const KindSchema = Type.Enum([...kinds], { type: 'string' });
 
 /** Judged key by key after the schema, with codes of their own: so any JSON value passes here. */

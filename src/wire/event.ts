@@ -13,6 +13,7 @@ import {
   Texts,
   VouchId,
 } from './encodings.ts';
+import { efforts, itemTypes, severities } from './words.ts';
 
 /** Events (protocol.md section 3): one signed act each. */
 
@@ -20,13 +21,6 @@ export const Envelope = Type.Object(
   { iss: Id, aud: Id, iat: Seconds, jti: Jti, type: Type.String(), body: Type.Object({}) },
   { ...closed, $id: 'Event' },
 );
-
-export const itemTypes = ['feature', 'bug', 'design', 'rfc', 'docs', 'research', 'other'] as const;
-/** By number: 0 comes first. */
-export const priorityNames = ['critical', 'high', 'medium', 'low', 'backlog'] as const;
-export const efforts = ['trivial', 'small', 'medium', 'large', 'epic'] as const;
-export const dimensions = ['quality', 'reliability', 'creativity'] as const;
-export type Dimension = (typeof dimensions)[number];
 
 const Reason = Type.Optional(Text(1000));
 const Skills = Texts(32, 64);
@@ -120,8 +114,6 @@ export const Dimensions = Type.Object(
   },
   { ...closed, minProperties: 1 },
 );
-
-export const severities = ['leaf', 'branch', 'root'] as const;
 
 const onItem = { item: ItemId };
 

@@ -10,7 +10,7 @@ import { drawRigCard } from '../../src/operations/pictures/draw-rig-card.ts';
 import type { RigCard } from '../../src/operations/pictures/draw-rig-card.ts';
 import { Pngs } from '../../src/operations/pictures/pngs.ts';
 import { readable } from '../../src/operations/pictures/readable.ts';
-import { dimensions } from '../../src/wire/event.ts';
+import { dimensions } from '../../src/wire/words.ts';
 import { HttpNode } from '../support/http-node.ts';
 import { injections } from '../support/injections.ts';
 

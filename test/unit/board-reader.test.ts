@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { ItemRow } from '../../src/domain/state.ts';
 import { itemStatuses } from '../../src/domain/state.ts';
-import { itemTypes } from '../../src/wire/event.ts';
+import { itemTypes } from '../../src/wire/words.ts';
 import { planOf } from '../../src/readmodel/board-plan.ts';
 import type { Sized } from '../../src/readmodel/board-plan.ts';
 import type { BoardFilter, BoardSort } from '../../src/readmodel/board-query.ts';

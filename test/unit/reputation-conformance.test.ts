@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { answerLine } from '../../src/operations/conformance/answer-line.ts';
 import type { ConformanceAnswer, ReputationAnswer } from '../../src/wire/api/conformance.ts';
-import { dimensions } from '../../src/wire/event.ts';
+import { dimensions } from '../../src/wire/words.ts';
 import { Chance } from '../support/reputation/chance.ts';
 import { modelScore, modelWeights } from '../support/reputation/model.ts';
 import type { ModelRequest } from '../support/reputation/model.ts';

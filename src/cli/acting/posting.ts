@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { efforts, itemTypes } from '../../wire/event.ts';
+import { efforts, itemTypes } from '../../wire/words.ts';
 import { defined } from '../defined.ts';
 import { collect, wholeNumber } from '../options.ts';
 import type { Posting } from './door.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { StampSaid } from '../../wire/api/stamp.ts';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { collect } from '../options.ts';
 import { UsageError } from '../terminal/exit-codes.ts';
 

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { systemClock } from '../../clock.ts';
 import type { PostRequest } from '../../wire/api/item.ts';
-import { itemTypes } from '../../wire/event.ts';
+import { itemTypes } from '../../wire/words.ts';
 import { configOf, variable, withActing } from '../options.ts';
 import type { ActingOptions } from '../options.ts';
 import { exitCodes, UsageError } from '../terminal/exit-codes.ts';

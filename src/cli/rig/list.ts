@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { RigsQuery } from '../../wire/api/rig.ts';
-import { kinds } from '../../wire/document.ts';
+import { kinds } from '../../wire/words.ts';
 import { defined } from '../defined.ts';
 import { nodeOf, wholeNumber, withNode } from '../options.ts';
 import type { NodeOptions } from '../options.ts';

@@ -1,8 +1,9 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { systemClock } from '../../clock.ts';
-import { kinds } from '../../wire/document.ts';
-import type { Kind, PublicKey } from '../../wire/document.ts';
+import { kinds } from '../../wire/words.ts';
+import type { PublicKey } from '../../wire/document.ts';
+import type { Kind } from '../../wire/words.ts';
 import { defined } from '../defined.ts';
 import { collect, nodeOf, withNode } from '../options.ts';
 import type { NodeOptions } from '../options.ts';

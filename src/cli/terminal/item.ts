@@ -3,7 +3,7 @@ import type { Completion } from '../../wire/api/completion.ts';
 import type { Item } from '../../wire/api/item.ts';
 import type { ItemDetail, Related } from '../../wire/api/lifecycle.ts';
 import type { Stamp } from '../../wire/api/stamp.ts';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { oneLine, printable } from './output.ts';
 import { rigName, shortId, table } from './table.ts';
 

@@ -1,5 +1,5 @@
 import type { Evidence, Rig } from '../../wire/api/rig.ts';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { accountText } from './account.ts';
 import { oneLine } from './output.ts';
 import { rigName, table } from './table.ts';

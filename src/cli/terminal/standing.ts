@@ -2,7 +2,7 @@ import type { Explanation, ExplainedStamp } from '../../wire/api/explanation.ts'
 import type { Leaderboard } from '../../wire/api/leaderboard.ts';
 import type { ReputationValues } from '../../wire/api/reputation.ts';
 import type { Reputation } from '../../wire/api/rig.ts';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { oneLine } from './output.ts';
 import { evidenceLines } from './rig.ts';
 import { rigName, shortId, table } from './table.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { publishedColumns } from './published-columns.ts';
 import type { CommonsTable } from './published-columns.ts';
 import type { CompletionRow, IdentityRow, ItemRow, LinkRow, PublishedTable, StampRow, State } from '../state.ts';

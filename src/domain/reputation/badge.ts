@@ -1,4 +1,4 @@
-import type { Dimension } from '../../wire/event.ts';
+import type { Dimension } from '../../wire/words.ts';
 import type { DimensionReputation } from './scores.ts';
 
 /** What a badge says: on the left, on the right, and in which colour. */

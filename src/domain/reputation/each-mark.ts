@@ -1,4 +1,4 @@
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { evidence } from './evidence.ts';
 import { confidenceOf, goodnessOf, markAt } from './marks.ts';
 import type { Steps } from './steps.ts';

@@ -1,4 +1,4 @@
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { discountOf, eachMark } from './each-mark.ts';
 import { evidence } from './evidence.ts';
 import type { Said } from './given.ts';

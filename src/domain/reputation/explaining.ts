@@ -1,5 +1,5 @@
-import { dimensions } from '../../wire/event.ts';
-import type { Dimension } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
+import type { Dimension } from '../../wire/words.ts';
 import { effectsOf, mostEffective, saidAt } from './effects.ts';
 import type { EffectPlace, Effects, Wanted } from './effects.ts';
 import { shareOf } from './explain.ts';

@@ -1,5 +1,5 @@
-import { dimensions } from '../../wire/event.ts';
-import type { Dimension } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
+import type { Dimension } from '../../wire/words.ts';
 import type { StampScores } from './scores.ts';
 import { evidence } from './evidence.ts';
 import type { Weights } from './weights.ts';

@@ -1,4 +1,4 @@
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import type { DimensionScores } from '../state.ts';
 
 /**

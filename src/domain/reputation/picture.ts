@@ -1,4 +1,4 @@
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { eachMark } from './each-mark.ts';
 import type { Jury } from './jury.ts';
 import type { Numbered } from './numbered.ts';

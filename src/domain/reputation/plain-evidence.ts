@@ -1,5 +1,5 @@
-import { dimensions } from '../../wire/event.ts';
-import type { Dimension } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
+import type { Dimension } from '../../wire/words.ts';
 import { stampsOfStep } from './each-mark.ts';
 import type { Jury } from './jury.ts';
 import { halvesOf, hundredthsOf, markAt, markCount } from './marks.ts';

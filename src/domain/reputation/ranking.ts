@@ -1,5 +1,5 @@
-import { dimensions } from '../../wire/event.ts';
-import type { Dimension } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
+import type { Dimension } from '../../wire/words.ts';
 import type { DimensionReputation, Reputation } from './scores.ts';
 
 /** A rig's place in one dimension. */

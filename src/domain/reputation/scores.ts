@@ -1,5 +1,5 @@
-import { dimensions } from '../../wire/event.ts';
-import type { Dimension } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
+import type { Dimension } from '../../wire/words.ts';
 import type { DimensionScores } from '../state.ts';
 import { lowerBound } from './beta.ts';
 import { eachSaid } from './given.ts';

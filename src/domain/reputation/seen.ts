@@ -1,5 +1,5 @@
-import { dimensions } from '../../wire/event.ts';
-import type { Dimension } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
+import type { Dimension } from '../../wire/words.ts';
 import type { Jury } from './jury.ts';
 import { pictureOf } from './picture.ts';
 import type { Heap, Picture } from './picture.ts';

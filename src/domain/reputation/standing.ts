@@ -1,4 +1,4 @@
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import type { Jury } from './jury.ts';
 import { halvesOf, hundredthsOf, markAt } from './marks.ts';
 import { sortInto } from './signals/lists.ts';

@@ -1,4 +1,4 @@
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 
 /** Evidence for (`r`) and against (`s`) a subject, in the order of the dimensions. */
 export interface Sums {

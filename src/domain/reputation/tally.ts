@@ -1,4 +1,4 @@
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { stampsOfStep, takeStamp } from './each-mark.ts';
 import type { Marked } from './each-mark.ts';
 import type { Judging } from './given.ts';

@@ -4,7 +4,7 @@ import { TrustGraph } from '../../domain/reputation/trust-graph.ts';
 import { defaultDamping, weigh } from '../../domain/reputation/weights.ts';
 import type { TrustPolicy } from '../../domain/reputation/weights.ts';
 import type { LineRefused, ReputationAnswer, ReputationRequest } from '../../wire/api/conformance.ts';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { groupsOfLinks } from './groups-of-links.ts';
 
 /** What these roots make of these vouches and stamps: everyone's weight, and the reputation of all subjects. In id order,

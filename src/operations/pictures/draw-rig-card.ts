@@ -1,7 +1,7 @@
 import { scoreWords } from '../../domain/reputation/badge.ts';
 import type { DimensionReputation } from '../../domain/reputation/scores.ts';
 import type { Theme } from '../../wire/api/card.ts';
-import type { Dimension } from '../../wire/event.ts';
+import type { Dimension } from '../../wire/words.ts';
 import { frame, inner, line, margin, width } from './frame.ts';
 import type { Markup } from './markup.ts';
 import type { NodePlace } from './node-place.ts';

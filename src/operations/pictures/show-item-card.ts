@@ -1,4 +1,4 @@
-import { priorityNames } from '../../wire/event.ts';
+import { priorityNames } from '../../wire/words.ts';
 import { findItem } from '../find-named.ts';
 import type { Services } from '../ports.ts';
 import { namesOf } from '../views/names.ts';

@@ -1,5 +1,5 @@
 import type { CardQuery } from '../../wire/api/card.ts';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { findRig } from '../find-named.ts';
 import type { Services } from '../ports.ts';
 import { readyTier, rigRecord } from '../reputation/rig-tier.ts';

@@ -2,7 +2,7 @@ import { makeBadge } from 'badge-maker';
 import { badgeOf } from '../../domain/reputation/badge.ts';
 import type { Badge } from '../../domain/reputation/badge.ts';
 import type { BadgeQuery } from '../../wire/api/badge.ts';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { findRig } from '../find-named.ts';
 import { readable } from '../pictures/readable.ts';
 import type { Services } from '../ports.ts';

@@ -4,7 +4,7 @@ import { add, noSums } from '../../domain/reputation/sums.ts';
 import type { Sums } from '../../domain/reputation/sums.ts';
 import type { HomeShare, ReputationValues } from '../../wire/api/reputation.ts';
 import type { Rig } from '../../wire/api/rig.ts';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import type { Services } from '../ports.ts';
 import { namesOf } from '../views/names.ts';
 import type { Names } from '../views/names.ts';

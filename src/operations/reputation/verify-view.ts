@@ -1,5 +1,5 @@
 import { judgeState } from '../../domain/reputation/of-state.ts';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import type { RigView } from '../../wire/view.ts';
 import { landPrefixes } from './land-prefixes.ts';
 import type { Logs } from './land-prefixes.ts';

@@ -1,4 +1,4 @@
-import { efforts, itemTypes } from '../../wire/event.ts';
+import { efforts, itemTypes } from '../../wire/words.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { priorityName } from '../parts/badge.ts';

@@ -1,4 +1,4 @@
-import { dimensions, severities } from '../../wire/event.ts';
+import { dimensions, severities } from '../../wire/words.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { words } from '../parts/choices.ts';

@@ -1,4 +1,4 @@
-import { kinds } from '../../wire/document.ts';
+import { kinds } from '../../wire/words.ts';
 import { form } from '../forms/form.ts';
 import { filled } from '../forms/filled.ts';
 import { selectField, textField } from '../forms/fields.ts';

@@ -1,4 +1,4 @@
-import { priorityNames } from '../../wire/event.ts';
+import { priorityNames } from '../../wire/words.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 

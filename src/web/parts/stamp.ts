@@ -1,5 +1,5 @@
 import type { Stamp } from '../../wire/api/stamp.ts';
-import { dimensions } from '../../wire/event.ts';
+import { dimensions } from '../../wire/words.ts';
 import { answerForm } from '../forms/answer.ts';
 import { revokeForm } from '../forms/revoke.ts';
 import { html } from '../html.ts';

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed } from '../encodings.ts';
-import { dimensions } from '../event.ts';
+import { dimensions } from '../words.ts';
 
 export const BadgeQuery = Type.Object(
   { dimension: Type.Optional(Type.Enum([...dimensions], { type: 'string', default: 'quality' })) },

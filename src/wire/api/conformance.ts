@@ -1,9 +1,8 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import type { RefusalCode } from '../codes.ts';
-import type { Kind } from '../document.ts';
+import type { Dimension, Kind } from '../words.ts';
 import { Dimensions } from '../event.ts';
-import type { Dimension } from '../event.ts';
 
 /** Requests and answers of `wasteland conformance`, one a line (design section 8). Members that aren't named here are
  * passed over: whoever compares implementations may number the lines. */

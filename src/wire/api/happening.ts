@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { HashHex, Id, closed } from '../encodings.ts';
 import { eventTypes } from '../event.ts';
-import { itemStatusNames } from './item.ts';
+import { itemStatusNames } from '../words.ts';
 import { named, Time } from './named.ts';
 import { ItemRef, RigRef, Who } from './references.ts';
 

@@ -1,11 +1,10 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Id, Text, Texts } from '../encodings.ts';
-import { efforts, itemTypes, updateMembers } from '../event.ts';
+import { updateMembers } from '../event.ts';
+import { boardSortNames, efforts, itemStatusNames, itemTypes } from '../words.ts';
 import { named, pageOf, paging, Time } from './named.ts';
 import { ItemRef, RigRef, Who } from './references.ts';
-
-export const itemStatusNames = ['open', 'claimed', 'in_review', 'completed', 'withdrawn'] as const;
 
 /** The lease of a claim; without `until` it has no end. */
 export const Claim = Type.Object({ since: Time, until: Type.Optional(Time) }, { $id: 'Claim' });
@@ -86,8 +85,6 @@ export const EditRequest = Type.Object(
   { ...closed, minProperties: 1 },
 );
 export type EditRequest = Static<typeof EditRequest>;
-
-export const boardSortNames = ['priority', '-priority', 'created', '-created', 'updated', '-updated'] as const;
 
 export const BoardQuery = Type.Object(
   {

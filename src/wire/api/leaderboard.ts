@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed } from '../encodings.ts';
-import { dimensions } from '../event.ts';
+import { dimensions } from '../words.ts';
 import { named, pagingBy, Time } from './named.ts';
 import { Who } from './references.ts';
 

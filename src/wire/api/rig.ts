@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Handle, Id, Text } from '../encodings.ts';
-import { kinds } from '../document.ts';
+import { kinds } from '../words.ts';
 import { Account } from './account.ts';
 import { EventReceipt } from './event.ts';
 import { RigTier } from './gate.ts';

@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { closed, Id, Text, Texts } from '../encodings.ts';
-import { Dimensions, severities } from '../event.ts';
+import { Dimensions } from '../event.ts';
+import { severities } from '../words.ts';
 import { Comment } from './comment.ts';
 import { EventReceipt } from './event.ts';
 import { named, pageOf, pagingBy, Time } from './named.ts';

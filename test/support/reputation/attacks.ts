@@ -3,7 +3,7 @@ import type { StampScores } from '../../../src/domain/reputation/scores.ts';
 import type { TrustGraph } from '../../../src/domain/reputation/trust-graph.ts';
 import { defaultDamping } from '../../../src/domain/reputation/weights.ts';
 import type { Weights } from '../../../src/domain/reputation/weights.ts';
-import { dimensions } from '../../../src/wire/event.ts';
+import { dimensions } from '../../../src/wire/words.ts';
 import { Chance } from './chance.ts';
 import { flatStamp, graphOf, honestWorld, weightsOf } from './trust-world.ts';
 import type { TrustWorld } from './trust-world.ts';

@@ -3,8 +3,8 @@ import { shareOf, startingMean } from '../../../src/domain/reputation/explain.ts
 import type { Judging } from '../../../src/domain/reputation/given.ts';
 import { reputationOf } from '../../../src/domain/reputation/scores.ts';
 import type { StampScores } from '../../../src/domain/reputation/scores.ts';
-import { dimensions } from '../../../src/wire/event.ts';
-import type { Dimension } from '../../../src/wire/event.ts';
+import { dimensions } from '../../../src/wire/words.ts';
+import type { Dimension } from '../../../src/wire/words.ts';
 import { runAll } from '../../../src/domain/reputation/steps.ts';
 import { Chance } from './chance.ts';
 import { juryOf, packed } from './packed.ts';

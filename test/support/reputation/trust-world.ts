@@ -2,7 +2,7 @@ import type { StampScores } from '../../../src/domain/reputation/scores.ts';
 import { TrustGraph } from '../../../src/domain/reputation/trust-graph.ts';
 import { defaultDamping, weigh } from '../../../src/domain/reputation/weights.ts';
 import type { Weights } from '../../../src/domain/reputation/weights.ts';
-import { dimensions } from '../../../src/wire/event.ts';
+import { dimensions } from '../../../src/wire/words.ts';
 import type { Chance } from './chance.ts';
 
 /** Who vouches for whom, who belongs together, and what they said of each other's work. */

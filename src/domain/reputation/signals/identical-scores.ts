@@ -1,4 +1,4 @@
-import { dimensions } from '../../../wire/event.ts';
+import { dimensions } from '../../../wire/words.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Found } from './show.ts';
 import { halfSteps } from './watched-stamps.ts';

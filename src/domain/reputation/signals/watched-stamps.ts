@@ -1,5 +1,5 @@
 import type { StampRow } from '../../state.ts';
-import { dimensions } from '../../../wire/event.ts';
+import { dimensions } from '../../../wire/words.ts';
 
 export type WatchedStamp = Pick<StampRow, 'id' | 'author' | 'subject' | 'completion' | 'dimensions' | 'created_at'>;
 

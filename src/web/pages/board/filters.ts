@@ -1,4 +1,4 @@
-import { itemTypes } from '../../../wire/event.ts';
+import { itemTypes } from '../../../wire/words.ts';
 import { html } from '../../html.ts';
 import type { Html } from '../../html.ts';
 import { options, words } from '../../parts/choices.ts';

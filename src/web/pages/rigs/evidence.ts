@@ -1,4 +1,4 @@
-import { dimensions } from '../../../wire/event.ts';
+import { dimensions } from '../../../wire/words.ts';
 import type { Evidence } from '../../../wire/api/rig.ts';
 import { html } from '../../html.ts';
 import type { Html } from '../../html.ts';

@@ -1,7 +1,7 @@
 import { explainReputation } from '../../../operations/reputation/explain-reputation.ts';
 import { ExplainQuery } from '../../../wire/api/explanation.ts';
 import type { ExplainedStamp } from '../../../wire/api/explanation.ts';
-import { dimensions } from '../../../wire/event.ts';
+import { dimensions } from '../../../wire/words.ts';
 import { html } from '../../html.ts';
 import type { Html } from '../../html.ts';
 import { page } from '../../page.ts';

@@ -1,5 +1,5 @@
 import type { Stamp, StampPage } from '../../../wire/api/stamp.ts';
-import { dimensions } from '../../../wire/event.ts';
+import { dimensions } from '../../../wire/words.ts';
 import { html } from '../../html.ts';
 import type { Html } from '../../html.ts';
 import { rigLink } from '../../parts/rig.ts';

@@ -1,6 +1,6 @@
 import { showLeaderboard } from '../../../operations/reputation/show-leaderboard.ts';
 import { LeaderboardQuery } from '../../../wire/api/leaderboard.ts';
-import { dimensions } from '../../../wire/event.ts';
+import { dimensions } from '../../../wire/words.ts';
 import { html } from '../../html.ts';
 import { link } from '../../links.ts';
 import { page } from '../../page.ts';

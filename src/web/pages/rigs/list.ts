@@ -1,5 +1,5 @@
 import { browseRigs } from '../../../operations/browse-rigs.ts';
-import { kinds } from '../../../wire/document.ts';
+import { kinds } from '../../../wire/words.ts';
 import { RigsQuery } from '../../../wire/api/rig.ts';
 import type { RigSummary } from '../../../wire/api/rig.ts';
 import { html } from '../../html.ts';

@@ -1,7 +1,7 @@
 import type { Services } from '../../../operations/ports.ts';
 import { namesOf } from '../../../operations/views/names.ts';
 import type { Stamp } from '../../../wire/api/stamp.ts';
-import { dimensions } from '../../../wire/event.ts';
+import { dimensions } from '../../../wire/words.ts';
 import { html } from '../../html.ts';
 import type { Html } from '../../html.ts';
 import { outside } from '../../parts/outside.ts';
