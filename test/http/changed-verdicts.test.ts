@@ -75,13 +75,15 @@ t.test(
       completion,
       dimensions: { quality: { score: 5, confidence: 1 } },
     });
+    const ofStamp = (events: readonly { data: any }[]) => events.filter(({ data }) => data.made === stamp.id);
+    // What changes before it is told is told once, as it then is.
+    await eventually(() => expectSame(ofStamp(reader.events).length, 1, 'events of the stamp'));
     await done('/v1/links', ann, { other: bob.id });
     await done('/v1/links', bob, { other: ann.id });
     await done('/v1/comments', bob, { about: item.id, text: 'the last' });
     await eventually(() =>
       expectSame(reader.events.filter(({ data }) => data.body?.text === 'the last').length, 1, 'the last'),
     );
-    const ofStamp = (events: readonly { data: any }[]) => events.filter(({ data }) => data.made === stamp.id);
     await eventually(() => expectSame(ofStamp(reader.events).length, 2, 'events of the stamp'));
     t.match(ofStamp(reader.events)[0]?.data, { verdict: 'ok', was: undefined });
     t.match(ofStamp(reader.events)[1]?.data, { verdict: 'ignored: same_owner', was: 'ok', item: { id: item.id } });
@@ -120,7 +122,11 @@ t.test('what changes while nobody tells is told at the next start, and nothing i
   const before = arrivals.last;
   const first = await heardBy(new Happenings(source, { failed }), before);
   t.ok(first.some(({ item: about }) => about?.id === item.id));
-  t.match(first.at(-1), { type: 'vouch.given', verdict: 'pending: unknown_target' });
+  // Logs come in the order of their ids.
+  t.match(
+    first.filter(({ type }) => type === 'vouch.given'),
+    [{ verdict: 'pending: unknown_target' }],
+  );
   await landed(far);
   const between = arrivals.last;
   const second = await heardBy(new Happenings(source, { failed }), between);
