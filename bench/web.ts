@@ -45,6 +45,7 @@ function servicesOver(reader: Services['reader'], id: string): Services {
     homes: { urlOf: () => undefined },
     private: { equivocations: { get: () => undefined }, peers: { list: () => [] } },
     settings: { name: 'bench', version: '0.0.0', registration: 'open' },
+    happenings: { now: () => 0, idAt: () => '0' },
     adminToken: 'bench',
     changes: () => 0,
     checkRoom: () => undefined,
