@@ -1,10 +1,10 @@
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { nodeOf, withNode } from '../options.ts';
 import type { NodeOptions } from '../options.ts';
 import { oneLine, print, say } from '../terminal/output.ts';
+import { writeWhole } from '../terminal/whole-file.ts';
 
 interface ExportOptions extends NodeOptions {
   project?: string;
@@ -32,12 +32,13 @@ async function exportBeads({ out, ...options }: ExportOptions): Promise<void> {
       yield line;
     }
   };
-  const lines = Readable.from(counted());
   if (out === undefined) {
-    await toStdout(lines);
+    await toStdout(Readable.from(counted()));
     say(`${count} beads`);
   } else {
-    await toFile(lines, out);
+    await writeWhole(out, async (write) => {
+      for await (const line of counted()) await write(line);
+    });
     print(options, { out, beads: count }, () => `${count} beads are in ${oneLine(out)}`);
   }
 }
@@ -48,16 +49,5 @@ async function toStdout(lines: Readable): Promise<void> {
   } catch (error) {
     // Whoever read them has had enough.
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-  }
-}
-
-/** The file is there once it is whole. */
-async function toFile(lines: Readable, file: string): Promise<void> {
-  const part = `${file}.part`;
-  try {
-    await pipeline(lines, createWriteStream(part, { flush: true }));
-    renameSync(part, file);
-  } finally {
-    rmSync(part, { force: true });
   }
 }

@@ -1,4 +1,3 @@
-import { open, rename, rm } from 'node:fs/promises';
 import { NodeClient } from '../../client/node-client.ts';
 import { WastelandError } from '../../errors.ts';
 import { exportLogs } from '../../federation/export-logs.ts';
@@ -9,6 +8,8 @@ import { addressRules } from '../../net/addresses.ts';
 import { GuardedClient } from '../../net/guarded-client.ts';
 import { PeerClient } from '../../net/peer-client.ts';
 import { rigId } from '../acting/full-ids.ts';
+import { writeWhole } from '../terminal/whole-file.ts';
+import type { Write } from '../terminal/whole-file.ts';
 import { logsOfRig } from './logs-of-rig.ts';
 
 export interface ExportRequest {
@@ -22,8 +23,6 @@ export interface ExportRequest {
 
 export type Written = Exported;
 
-type Write = (lines: string) => Promise<void>;
-
 /** Writes the logs that a node holds, or those of one rig's record, into a file, which is there once it is whole. */
 export async function exportBoard(request: ExportRequest): Promise<Written> {
   const { out } = request;
@@ -32,19 +31,7 @@ export async function exportBoard(request: ExportRequest): Promise<Written> {
     process.stdout.on('error', () => undefined);
     return await exportTo(toStdout, request);
   }
-  const part = `${out}.part`;
-  const file = await open(part, 'w');
-  try {
-    const written = await exportTo((lines) => file.appendFile(lines), request);
-    await file.sync();
-    await rename(part, out);
-    return written;
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  } finally {
-    await file.close();
-  }
+  return await writeWhole(out, (write) => exportTo(write, request));
 }
 
 async function exportTo(write: Write, { url, rig: reference, signal, onProgress }: ExportRequest): Promise<Written> {
