@@ -78,9 +78,7 @@ export class Garbage {
   }
 
   #written(database: string): number {
-    return (
-      statSync(join(doltFiles(this.#options.dataDir).public.dir, database, journal), { throwIfNoEntry: false })?.size ??
-      0
-    );
+    const { dir } = doltFiles(this.#options.dataDir).public;
+    return statSync(join(dir, database, journal), { throwIfNoEntry: false })?.size ?? 0;
   }
 }
