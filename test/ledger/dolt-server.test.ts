@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { RowDataPacket } from 'mysql2';
 import t, { type Test } from 'tap';
 import { attachPublicServer, runningNode } from '../../src/ledger/dolt/attach.ts';
 import { connect } from '../../src/ledger/dolt/connect.ts';
@@ -111,6 +112,14 @@ t.test('connections are as the ledger needs them', async (t) => {
   );
   t.match(rows, [{ zone: '+00:00', events: 'OFF', big: 9007199254740991, at: /^2026-01-01 00:00:00/ }]);
   await t.rejects(connection.query('SELECT 1; SELECT 2'), 'several statements in one text are refused');
+});
+
+t.test('no thread works for a query planner', async (t) => {
+  const { server } = await startTestDolt(t);
+  const connection = await server.connect();
+  const [[row]] = await connection.query<RowDataPacket[]>('SELECT @@GLOBAL.dolt_stats_enabled AS enabled');
+  await connection.end();
+  t.equal(row?.['enabled'], 0);
 });
 
 t.test('exactly one directory is called ledger and one commons', async (t) => {
