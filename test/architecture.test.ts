@@ -288,6 +288,18 @@ t.test('a command starts without what only some of them need', (t) => {
   t.end();
 });
 
+t.test('what signs an act starts without the library of the schemas', (t) => {
+  for (const entry of [
+    'cli/acting/key-door.ts',
+    'cli/keys/keyring.ts',
+    'cli/keys/register.ts',
+    'client/signing-client.ts',
+  ]) {
+    t.notOk(packagesAtStart(entry).has('typebox'), entry);
+  }
+  t.end();
+});
+
 t.test('the reading of the rules finds what breaks them', (t) => {
   const broken: [path: string, text: string, sentence: RegExp][] = [
     ['domain/a.ts', "import { x } from '../ledger/writer.ts';", /domain may not import ledger/],

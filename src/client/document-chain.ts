@@ -1,9 +1,9 @@
-import { idOfHash, readDocument } from '../identity/documents.ts';
+import { readDocument } from '../identity/documents.ts';
 import type { ReadDocument } from '../identity/documents.ts';
-import { readToken } from '../identity/strict-jws.ts';
+import { idOfHash, readToken } from '../identity/strict-jws.ts';
 import type { Token } from '../identity/strict-jws.ts';
 import { verifySignature } from '../identity/verify.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 import { ClientError } from './client-error.ts';
 import type { LocalRig } from './local-rig.ts';
 

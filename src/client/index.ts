@@ -17,6 +17,6 @@ export { SigningClient } from './signing-client.ts';
 export type { ActAnswer, JtiOf, SignedActs } from './signing-client.ts';
 export { exportPrivateKey, generateKey, importPrivateKey, thumbprint } from '../identity/keys.ts';
 export type { PrivateJwk, PrivateKey } from '../identity/keys.ts';
-export { madeId } from '../wire/event.ts';
+export { madeId } from '../wire/made-id.ts';
 export type { Bodies, EventType } from '../wire/event.ts';
 export type { PublicKey } from '../wire/document.ts';

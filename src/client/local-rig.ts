@@ -1,8 +1,7 @@
-import { idOfHash } from '../identity/documents.ts';
 import type { PrivateKey } from '../identity/keys.ts';
 import { newJti, signToken } from '../identity/sign.ts';
-import { hashOf } from '../identity/strict-jws.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { hashOf, idOfHash } from '../identity/strict-jws.ts';
+import { typs } from '../wire/header.ts';
 import type { IdentityDocument, PublicKey } from '../wire/document.ts';
 import type { Kind } from '../wire/words.ts';
 import type { Bodies, EventType } from '../wire/event.ts';

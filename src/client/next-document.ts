@@ -1,6 +1,6 @@
 import type { PrivateKey } from '../identity/keys.ts';
 import { signToken } from '../identity/sign.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 import type { IdentityDocument, PublicKey } from '../wire/document.ts';
 import { ClientError } from './client-error.ts';
 import { latestDocument } from './document-chain.ts';

@@ -51,8 +51,3 @@ function noKeyTwice(keys: unknown[]): boolean {
   const named = keys.map((key) => (key as { x?: unknown } | null)?.x).filter((x) => typeof x === 'string');
   return new Set(named).size === named.length;
 }
-
-/** Identity id that belongs to the hash (lowercase hex) of a document 0. */
-export function idOfHash(hash: string): string {
-  return Buffer.from(hash, 'hex').toString('base64url');
-}

@@ -1,18 +1,19 @@
 import type { DocumentCode, VerdictCode } from '../wire/codes.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
-import { isOrdered, madeId } from '../wire/event.ts';
+import { isOrdered } from '../wire/event.ts';
 import type { EventType } from '../wire/event.ts';
+import { madeId } from '../wire/made-id.ts';
 import { chainTo, documentsInLog } from '../domain/project/documents.ts';
 import type { Judgement } from '../domain/project/apply.ts';
 import type { EntryRow, State } from '../domain/state.ts';
 import { judgeSuccession } from '../domain/succession.ts';
 import { itemOf, judgeOrdered, judgeSetAct } from '../domain/verdicts.ts';
 import type { Act } from '../domain/verdicts.ts';
-import { idOfHash, readDocument } from './documents.ts';
+import { readDocument } from './documents.ts';
 import type { ReadDocument } from './documents.ts';
 import { isBodyOf, isEnvelope, isEventType } from './schemas.ts';
-import { hashOf, readToken } from './strict-jws.ts';
+import { hashOf, idOfHash, readToken } from './strict-jws.ts';
 import type { Token } from './strict-jws.ts';
 import { verifySignature } from './verify.ts';
 

@@ -4,7 +4,7 @@ import { isView } from './schemas.ts';
 import { readToken } from './strict-jws.ts';
 import type { Token } from './strict-jws.ts';
 import { verifySignature } from './verify.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 import type { View } from '../wire/view.ts';
 
 /** A view that has been read; nothing says yet that its signature holds. */

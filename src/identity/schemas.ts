@@ -51,8 +51,12 @@ function canonicalBytes(value: object): number {
 
 const ajv = addKeywords(new Ajv({ strict: true, allErrors: false, validateFormats: false }));
 
-function compile<T>(schema: TSchema): ValidateFunction<T> {
-  return ajv.compile<T>(schema);
+type Check<T> = (value: unknown) => value is T;
+
+/** Compiled when it is first asked: a start needs none of them, and a command that signs at most one. */
+function compile<T>(schema: TSchema): Check<T> {
+  let validate: ValidateFunction<T> | undefined;
+  return (value): value is T => (validate ??= ajv.compile<T>(schema))(value);
 }
 
 /** An event whose `type` and `body` haven't been looked at. */
@@ -88,7 +92,7 @@ export const isSignInProof = compile<SignInProof>(SignInProof);
 
 const isBody = Object.fromEntries(Object.entries(bodies).map(([type, schema]) => [type, compile(schema)])) as Record<
   EventType,
-  ValidateFunction
+  Check<unknown>
 >;
 
 /** The types there are; anything else is `unknown_type`. */

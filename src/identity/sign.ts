@@ -1,7 +1,7 @@
 import { createPrivateKey, randomBytes, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { accountTyp } from '../wire/account.ts';
-import type { Typ } from '../wire/checkpoint.ts';
+import type { Typ } from '../wire/header.ts';
 import type { signInTyp } from '../wire/sign-in.ts';
 import type { PrivateKey } from './keys.ts';
 

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import type { Typ } from '../wire/checkpoint.ts';
-import { typs } from '../wire/checkpoint.ts';
+import type { Typ } from '../wire/header.ts';
+import { idPattern, typs } from '../wire/header.ts';
 import type { TextCode } from '../wire/codes.ts';
-import { idPattern } from '../wire/encodings.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { JsonObject } from './strict-json.ts';
 import { readStrictJsonBytes } from './strict-json.ts';
@@ -127,6 +126,11 @@ function readHeaderBytes<T extends string>(bytes: Uint8Array, admits: (typ: unkn
 /** SHA-256 of a token's compact text, lowercase hex: the token's name everywhere (protocol.md section 1). */
 export function hashOf(text: string): string {
   return hash('sha256', text, 'hex');
+}
+
+/** Identity id that belongs to the hash (lowercase hex) of a document 0. */
+export function idOfHash(hash: string): string {
+  return Buffer.from(hash, 'hex').toString('base64url');
 }
 
 /** Whether this is 32 bytes in canonical base64url (43 characters), the shape of identity ids, kids and `x`. */

@@ -1,6 +1,6 @@
 import type { PrivateKey } from '../identity/keys.ts';
 import { signToken } from '../identity/sign.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 import type { Checkpoint } from '../wire/checkpoint.ts';
 
 /** Signs the head of this node's own log; `now` in milliseconds. */

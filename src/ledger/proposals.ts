@@ -8,7 +8,7 @@ import { applyEntry } from '../domain/project/apply.ts';
 import type { Judgement } from '../domain/project/apply.ts';
 import { addLeaf } from '../domain/project/append.ts';
 import type { Token } from '../identity/strict-jws.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 import type { RefusalCode, VerdictCode } from '../wire/codes.ts';
 import type { LedgerEntry } from './commit.ts';
 import type { Signatures } from './signatures.ts';

@@ -3,7 +3,7 @@ import { BoundedCache } from '../identity/bounded-cache.ts';
 import { checkKey, thumbprint } from '../identity/keys.ts';
 import type { Token } from '../identity/strict-jws.ts';
 import { verifySignature, verifySignatureAsync } from '../identity/verify.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 
 /** Each takes 0.1 ms. */
 const few = 4;

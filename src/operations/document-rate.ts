@@ -1,8 +1,8 @@
 import type { State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
-import { idOfHash } from '../identity/documents.ts';
+import { idOfHash } from '../identity/strict-jws.ts';
 import type { Token } from '../identity/strict-jws.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 
 /**
  * Documents of one identity that a door takes in a day: judging a chain costs with its length, and nobody changes keys that

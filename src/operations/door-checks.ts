@@ -1,9 +1,10 @@
 import type { State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
-import { readDocument, idOfHash } from '../identity/documents.ts';
+import { readDocument } from '../identity/documents.ts';
+import { idOfHash } from '../identity/strict-jws.ts';
 import { isBodyOf } from '../identity/schemas.ts';
 import type { Token } from '../identity/strict-jws.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 import type { Bodies } from '../wire/event.ts';
 import type { IdentityDocument } from '../wire/document.ts';
 import { checkDocumentRate } from './document-rate.ts';

@@ -1,13 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { WastelandError } from '../errors.ts';
-import { idOfHash } from '../identity/documents.ts';
 import { generateKey, importPrivateKey } from '../identity/keys.ts';
 import type { PrivateKey } from '../identity/keys.ts';
 import { signToken } from '../identity/sign.ts';
-import { readToken } from '../identity/strict-jws.ts';
+import { idOfHash, readToken } from '../identity/strict-jws.ts';
 import type { Token } from '../identity/strict-jws.ts';
 import type { Private } from '../private/open.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 
 /** Who this node is: its id, the key that signs for it, and its document 0, which is entry 1 of its log. */
 export interface FoundedNode {

@@ -6,7 +6,7 @@ import type { EventReceipt } from '../wire/api/event.ts';
 import type { OutboxEntry } from '../wire/api/outbox.ts';
 import type { Problem } from '../wire/api/problem.ts';
 import { documentCodes, eventCodes, ignoredCodes, keyCodes, pendingCodes, textCodes } from '../wire/codes.ts';
-import { madeId } from '../wire/event.ts';
+import { madeId } from '../wire/made-id.ts';
 import type { Acting } from './acting.ts';
 import { doorChecks } from './door-checks.ts';
 import type { Services } from './ports.ts';

@@ -1,10 +1,9 @@
 import { WastelandError } from '../errors.ts';
-import { idOfHash } from '../identity/documents.ts';
 import { generateKey } from '../identity/keys.ts';
 import { signToken } from '../identity/sign.ts';
-import { readToken } from '../identity/strict-jws.ts';
+import { idOfHash, readToken } from '../identity/strict-jws.ts';
 import type { RegisterAnswer, RegisterRequest } from '../wire/api/rig.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 import { checkHandle, checkRegistration, doorChecks } from './door-checks.ts';
 import { findRig } from './find-named.ts';
 import type { Services } from './ports.ts';

@@ -4,7 +4,7 @@ import type { PrivateKey } from '../identity/keys.ts';
 import { newJti, signToken } from '../identity/sign.ts';
 import { readToken } from '../identity/strict-jws.ts';
 import type { Token } from '../identity/strict-jws.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 import type { Bodies, EventType } from '../wire/event.ts';
 import type { Acting } from './acting.ts';
 import { heldKid } from './held-key.ts';

@@ -2,7 +2,7 @@ import type { State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import { signToken } from '../identity/sign.ts';
 import type { Token } from '../identity/strict-jws.ts';
-import { typs } from '../wire/checkpoint.ts';
+import { typs } from '../wire/header.ts';
 import type { EventReceipt } from '../wire/api/event.ts';
 import type { IdentityDocument } from '../wire/document.ts';
 import type { Acting } from './acting.ts';

@@ -21,12 +21,3 @@ export interface LogEntry {
 
 /** `logged_at` lies between these two, inclusive (protocol.md section 1). */
 export const loggedAtRange = { min: 1_600_000_000_000, max: 2_147_483_647_000 } as const;
-
-export const typs = {
-  identity: 'wasteland-identity+jwt',
-  event: 'wasteland-event+jwt',
-  checkpoint: 'wasteland-checkpoint+jwt',
-  view: 'wasteland-view+jwt',
-} as const;
-
-export type Typ = (typeof typs)[keyof typeof typs];

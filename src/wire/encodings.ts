@@ -1,10 +1,8 @@
 import Type from 'typebox';
+import { idPattern } from './header.ts';
 
 /** Encodings that all signed objects share (protocol.md section 1). `maxBytes`, `decimals` and `maxCanonicalBytes` are
  * keywords of our own: lengths are UTF-8 bytes there, which JSON Schema's `maxLength` doesn't count. */
-
-/** base64url of 32 bytes in its one canonical form: the two unused bits of the last character are zero. */
-export const idPattern = '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$';
 
 /** Identity id or kid. */
 export const Id = Type.String({ pattern: idPattern });

@@ -2,7 +2,7 @@ import t from 'tap';
 import { leafHash, verifyConsistency, verifyInclusion } from '../../src/domain/merkle.ts';
 import { signToken } from '../../src/identity/sign.ts';
 import { hashOf, readToken } from '../../src/identity/strict-jws.ts';
-import { typs } from '../../src/wire/checkpoint.ts';
+import { typs } from '../../src/wire/header.ts';
 import { HttpNode } from '../support/http-node.ts';
 import { OwnKeyRig } from '../support/own-key-rig.ts';
 

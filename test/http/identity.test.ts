@@ -1,10 +1,9 @@
 import t from 'tap';
-import { idOfHash } from '../../src/identity/documents.ts';
 import { generateKey } from '../../src/identity/keys.ts';
 import type { PrivateKey } from '../../src/identity/keys.ts';
 import { newJti, signToken } from '../../src/identity/sign.ts';
-import { hashOf, readToken } from '../../src/identity/strict-jws.ts';
-import { typs } from '../../src/wire/checkpoint.ts';
+import { hashOf, idOfHash, readToken } from '../../src/identity/strict-jws.ts';
+import { typs } from '../../src/wire/header.ts';
 import { HttpNode } from '../support/http-node.ts';
 import type { Answer } from '../support/http-node.ts';
 

@@ -4,7 +4,7 @@ import type { PrivateKey } from '../../src/client/index.ts';
 import { signToken } from '../../src/identity/sign.ts';
 import { readBearer } from '../../src/operations/read-bearer.ts';
 import { signInWithKey } from '../../src/operations/sign-in-with-key.ts';
-import { typs } from '../../src/wire/checkpoint.ts';
+import { typs } from '../../src/wire/header.ts';
 import { signInTyp } from '../../src/wire/sign-in.ts';
 import { HttpNode } from '../support/http-node.ts';
 import { OwnKeyRig } from '../support/own-key-rig.ts';

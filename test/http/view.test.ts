@@ -7,7 +7,7 @@ import type { Logs } from '../../src/operations/reputation/land-prefixes.ts';
 import { signToken } from '../../src/identity/sign.ts';
 import { readToken } from '../../src/identity/strict-jws.ts';
 import type { PrivateKey } from '../../src/identity/keys.ts';
-import { typs } from '../../src/wire/checkpoint.ts';
+import { typs } from '../../src/wire/header.ts';
 import type { View } from '../../src/wire/view.ts';
 import { CliNode } from '../support/cli-node.ts';
 import { HttpNode } from '../support/http-node.ts';

@@ -6,7 +6,7 @@ import { signToken } from '../../src/identity/sign.ts';
 import { landLogs } from '../../src/ledger/landing.ts';
 import { appendNewerDocuments } from '../../src/ledger/newer-documents.ts';
 import { peerBranch } from '../../src/ledger/peer-branch.ts';
-import { typs } from '../../src/wire/checkpoint.ts';
+import { typs } from '../../src/wire/header.ts';
 import { entriesOf, ForeignLog, read, TestLedger } from '../support/ledger.ts';
 
 interface Commit {

@@ -1,6 +1,6 @@
 import { signToken, newJti } from '../../src/identity/sign.ts';
 import type { PrivateKey } from '../../src/identity/keys.ts';
-import { typs } from '../../src/wire/checkpoint.ts';
+import { typs } from '../../src/wire/header.ts';
 import { isDecision } from './lifecycle-model.ts';
 import type { Act, Changes, Name, Told } from './lifecycle-model.ts';
 import type { NetworkNode } from './network.ts';

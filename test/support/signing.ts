@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, hash, sign } from 'node:crypto';
 import { thumbprint } from '../../src/identity/keys.ts';
 import type { PrivateKey } from '../../src/identity/keys.ts';
-import { typs } from '../../src/wire/checkpoint.ts';
+import { typs } from '../../src/wire/header.ts';
 
 /** Keys that follow from a name, and tokens of any content, however wrong: made without the code that is tested. */
 

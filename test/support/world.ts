@@ -1,12 +1,12 @@
 import { Frontier, leafHash } from '../../src/domain/merkle.ts';
 import type { MemoryState } from '../../src/domain/memory-state.ts';
-import { idOfHash } from '../../src/identity/documents.ts';
+import { idOfHash } from '../../src/identity/strict-jws.ts';
 import { entryHash } from '../../src/identity/judge.ts';
 import type { PrivateKey } from '../../src/identity/keys.ts';
 import type { LogEntry } from '../../src/wire/checkpoint.ts';
 import { verdictText } from '../../src/wire/codes.ts';
-import { idPrefixes } from '../../src/wire/event.ts';
 import type { EventType } from '../../src/wire/event.ts';
+import { idPrefixes } from '../../src/wire/made-id.ts';
 import { project } from './projection.ts';
 import type { Logs } from './projection.ts';
 import { jtiNamed, keyNamed, publicJwk, sha256, tokenOf } from './signing.ts';

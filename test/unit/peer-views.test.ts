@@ -6,7 +6,7 @@ import { PeerViews } from '../../src/federation/peer-views.ts';
 import { signToken } from '../../src/identity/sign.ts';
 import { addressRules } from '../../src/net/addresses.ts';
 import { GuardedClient } from '../../src/net/guarded-client.ts';
-import { typs } from '../../src/wire/checkpoint.ts';
+import { typs } from '../../src/wire/header.ts';
 import { World } from '../support/world.ts';
 
 /** What a peer may say when it is asked how it sees a rig, and what of it is shown. */

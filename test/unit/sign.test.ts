@@ -8,7 +8,7 @@ import { isCanonicalBase64url, readToken } from '../../src/identity/strict-jws.t
 import type { Token } from '../../src/identity/strict-jws.ts';
 import type { Signed } from '../../src/identity/verify.ts';
 import { verifySignature, verifySignatureAsync } from '../../src/identity/verify.ts';
-import { typs } from '../../src/wire/checkpoint.ts';
+import { typs } from '../../src/wire/header.ts';
 
 const order = ed25519.Point.Fn.ORDER;
 const order8 = ed25519.Point.fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05');

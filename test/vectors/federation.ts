@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { makeDigest, stateSource } from '../../src/commons/digest.ts';
 import { leafHash } from '../../src/domain/merkle.ts';
-import { idOfHash } from '../../src/identity/documents.ts';
+import { idOfHash } from '../../src/identity/strict-jws.ts';
 import { thumbprint } from '../../src/identity/keys.ts';
 import type { PrivateKey } from '../../src/identity/keys.ts';
 import { projectLogs } from '../../src/operations/conformance/project-logs.ts';

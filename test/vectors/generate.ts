@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Frontier, leafHash } from '../../src/domain/merkle.ts';
-import { idOfHash } from '../../src/identity/documents.ts';
+import { idOfHash } from '../../src/identity/strict-jws.ts';
 import { entryHash } from '../../src/identity/judge.ts';
 import type { LogEntry } from '../../src/wire/checkpoint.ts';
 import { verdictText } from '../../src/wire/codes.ts';

@@ -1,6 +1,6 @@
-import type { typs } from '../../src/wire/checkpoint.ts';
-import { madeId } from '../../src/wire/event.ts';
-import { idOfHash } from '../../src/identity/documents.ts';
+import type { typs } from '../../src/wire/header.ts';
+import { madeId } from '../../src/wire/made-id.ts';
+import { idOfHash } from '../../src/identity/strict-jws.ts';
 import { jtiNamed, keyNamed, publicJwk, sha256, tokenOf } from '../support/signing.ts';
 
 /**

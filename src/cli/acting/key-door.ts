@@ -10,8 +10,8 @@ import type {
   SubmitRequest,
 } from '../../wire/api/lifecycle.ts';
 import type { StampSaid } from '../../wire/api/stamp.ts';
-import { madeId } from '../../wire/event.ts';
 import type { Bodies, EventType } from '../../wire/event.ts';
+import { madeId } from '../../wire/made-id.ts';
 import type { Acted, Door, ItemChanges, Posting } from './door.ts';
 import { aboutId, commentId, rigId, stampId, vouchIds, withFullIds } from './full-ids.ts';
 import { stampAccepted } from './stamp-accepted.ts';

@@ -4,7 +4,7 @@ import { leafHash, verifyInclusion } from '../../domain/merkle.ts';
 import { readToken } from '../../identity/strict-jws.ts';
 import { verifySignature } from '../../identity/verify.ts';
 import type { InclusionProof } from '../../wire/api/log.ts';
-import { typs } from '../../wire/checkpoint.ts';
+import { typs } from '../../wire/header.ts';
 
 /** A proof with what came of checking it here. */
 export interface CheckedProof {

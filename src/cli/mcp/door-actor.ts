@@ -4,8 +4,8 @@ import type { ActAnswer } from '../../mcp/acted.ts';
 import type { Actor } from '../../mcp/board.ts';
 import type { EventReceipt } from '../../wire/api/event.ts';
 import type { Acted as ToolActed } from '../../wire/api/tools.ts';
-import { madeId } from '../../wire/event.ts';
 import type { EventType } from '../../wire/event.ts';
+import { madeId } from '../../wire/made-id.ts';
 import type { Acted, Door, Posting } from '../acting/door.ts';
 
 /** The acts of tools by a door of the command line. */

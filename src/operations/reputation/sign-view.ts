@@ -2,7 +2,7 @@ import type { Reputation } from '../../domain/reputation/scores.ts';
 import { WastelandError } from '../../errors.ts';
 import { signToken } from '../../identity/sign.ts';
 import type { ViewAnswer } from '../../wire/api/view.ts';
-import { typs } from '../../wire/checkpoint.ts';
+import { typs } from '../../wire/header.ts';
 import type { RigView, View } from '../../wire/view.ts';
 import { findRig } from '../find-named.ts';
 import type { Services } from '../ports.ts';

@@ -1,12 +1,12 @@
 import type { State } from '../../domain/state.ts';
 import { WastelandError } from '../../errors.ts';
-import { idOfHash, readDocument } from '../../identity/documents.ts';
+import { readDocument } from '../../identity/documents.ts';
 import type { ReadDocument } from '../../identity/documents.ts';
 import { isBodyOf, isEnvelope, isEventType } from '../../identity/schemas.ts';
 import type { UnreadEvent } from '../../identity/schemas.ts';
-import { hashOf, readToken } from '../../identity/strict-jws.ts';
+import { hashOf, idOfHash, readToken } from '../../identity/strict-jws.ts';
 import type { Token } from '../../identity/strict-jws.ts';
-import { typs } from '../../wire/checkpoint.ts';
+import { typs } from '../../wire/header.ts';
 import type { RefusalCode } from '../../wire/codes.ts';
 import type { EventType } from '../../wire/event.ts';
 
