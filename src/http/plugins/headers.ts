@@ -1,10 +1,11 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
+import helmet from 'helmet';
 import type { App } from '../app.ts';
 
 /** Headers for browsers: nothing of ours runs or is framed elsewhere, and anybody's page may ask (no cookies here). */
 export async function headers(app: App): Promise<void> {
-  await app.register(helmet, {
+  // Made once: @fastify/helmet makes them anew for each request, for the nonces of pages that need some.
+  const secure = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -22,6 +23,7 @@ export async function headers(app: App): Promise<void> {
     strictTransportSecurity: false,
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
+  app.addHook('onRequest', (request, reply, done) => secure(request.raw, reply.raw, () => done()));
   await app.register(cors, {
     origin: '*',
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],

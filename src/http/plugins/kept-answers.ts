@@ -63,9 +63,9 @@ export function keptAnswers(app: App, services: Services): void {
     if (typeof payload !== 'string' || typeof etag !== 'string') return;
     const body = Buffer.from(payload);
     if (body.length > largest || kept.has(request.url)) return;
-    for (const oldest of kept.keys()) {
-      if (size + body.length <= capacity) break;
-      forget(oldest);
+    for (const [url, oldest] of kept) {
+      if (isFresh(oldest, services.clock.now()) && size + body.length <= capacity) break;
+      forget(url);
     }
     const type = String(reply.getHeader('content-type'));
     kept.set(request.url, {
