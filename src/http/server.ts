@@ -1,5 +1,4 @@
 import compress from '@fastify/compress';
-import type { ValidatorFactory } from '@fastify/ajv-compiler';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Services } from '../operations/ports.ts';
@@ -22,7 +21,7 @@ import { streams } from './plugins/streams.ts';
 import { defaultStreamLimits } from './event-stream.ts';
 import type { StreamLimits } from './event-stream.ts';
 import { routes } from './routes/all.ts';
-import { buildValidator } from './validation.ts';
+import { validators } from './validation.ts';
 
 export interface ServerOptions {
   log?: FastifyBaseLogger;
@@ -35,8 +34,14 @@ export interface ServerOptions {
 /** Bytes of a body; `POST /v1/events` takes more. */
 const bodyLimit = 256 * 1024;
 
+/** Operations build exactly what their contracts say, and the tests hold every answer against them; compiling a serializer
+ * for each of hundreds of schemas would be most of a start, and would silently drop what a contract forgot. */
+const serialize = () => (answer: unknown) => JSON.stringify(answer);
+
 /** The HTTP server with all its doors, not yet listening; tests use this very one. */
 export async function buildServer(services: Services, options: ServerOptions = {}): Promise<App> {
+  // One for all routes: asked for another after each, Fastify would have it made anew with all components.
+  const validate = validators();
   const app: App = Fastify({
     ...(options.log === undefined ? { logger: false } : { loggerInstance: options.log }),
     bodyLimit,
@@ -50,11 +55,10 @@ export async function buildServer(services: Services, options: ServerOptions = {
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfAny(error)),
     routerOptions: { maxParamLength: 400 },
-    schemaController: { compilersFactory: { buildValidator: buildValidator as unknown as ValidatorFactory } },
+    schemaController: {
+      compilersFactory: { buildValidator: (() => validate) as never, buildSerializer: () => serialize },
+    },
   });
-  // Operations build exactly what their contracts say, and the tests hold every answer against them; compiling a serializer
-  // for each of hundreds of schemas was most of a start, and would silently drop what a contract forgot.
-  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   for (const component of components) app.addSchema(component);
   problemAnswers(app);
   credentials(app);

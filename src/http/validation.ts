@@ -1,45 +1,44 @@
-import ajvCompiler from '@fastify/ajv-compiler';
+import { Ajv } from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
 import { addKeywords } from '../operations/schema-keywords.ts';
+import { components } from '../wire/api/components.ts';
 
-/** Our own schemas are typed by TypeBox: compiling the meta-schema to check them would be most of a start. */
-const trusted = { meta: false, validateSchema: false } as const;
-
-type Pool = Parameters<ReturnType<typeof ajvCompiler>>[0];
-type Compile = FastifySchemaCompiler<unknown>;
+type Compile = FastifySchemaCompiler<object>;
+type Validate = ReturnType<Compile>;
 
 /**
  * Two compilers: query, path and headers are texts and may be coerced, bodies never are. Unknown members are refused, not
  * removed.
  */
-export function buildValidator(schemas: unknown): Compile {
-  const factory = ajvCompiler();
-  const compiler = (coerceTypes: boolean): Compile => {
-    const customOptions = {
-      removeAdditional: false,
-      useDefaults: true,
-      coerceTypes,
-      allErrors: false,
-      ...trusted,
-    } as const;
-    const plugins = [(ajv: unknown) => addKeywords(ajv as Parameters<typeof addKeywords>[0])];
-    return factory(schemas as Pool, { customOptions, plugins: plugins });
+export function validators(): Compile {
+  const texts = madeAtFirst(() => compilerOf({ coerceTypes: true }));
+  const bodies = madeAtFirst(() => compilerOf({ coerceTypes: false }));
+  return ({ schema, httpPart }) => {
+    const compiled = madeAtFirst(() => (httpPart === 'body' ? bodies() : texts()).compile(schema));
+    const validate: Validate = (data) => {
+      const check = compiled();
+      const result = check(data);
+      validate.errors = check.errors ?? null;
+      return result;
+    };
+    return validate;
   };
-  const bodies = compiler(false);
-  const texts = compiler(true);
-  return (route) => compiledAtFirst(() => (route.httpPart === 'body' ? bodies(route) : texts(route)));
 }
 
-type Validate = ReturnType<Compile>;
+function compilerOf(options: { coerceTypes: boolean }): Ajv {
+  const ajv = new Ajv({
+    ...options,
+    useDefaults: true,
+    addUsedSchema: false,
+    // Our own schemas are typed by TypeBox: compiling the meta-schema to check them would be most of the work.
+    meta: false,
+    validateSchema: false,
+  });
+  return addKeywords(ajv).addSchema([...components]);
+}
 
-/** Compiles when the first request comes: all routes together would be a good part of a start. */
-function compiledAtFirst(compile: () => Validate): Validate {
-  let compiled: Validate | undefined;
-  const validate: Validate = (data) => {
-    compiled ??= compile();
-    const result = compiled(data);
-    validate.errors = compiled.errors ?? null;
-    return result;
-  };
-  return validate;
+/** When the first request comes: all routes together would be a good part of a start. */
+function madeAtFirst<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
