@@ -36,7 +36,7 @@ import { Happenings } from './operations/happenings/happenings.ts';
 import { openWebhooks } from './operations/webhooks/open-webhooks.ts';
 import type { OpenWebhooks, WebhookOptions } from './operations/webhooks/open-webhooks.ts';
 import { Audits } from './operations/reputation/audits.ts';
-import { foundNode } from './operations/found-node.ts';
+import { foundNode, selfOf } from './operations/found-node.ts';
 import type { FoundedNode } from './operations/found-node.ts';
 import { Pngs } from './operations/pictures/pngs.ts';
 import type { NodeStatus, Services } from './operations/ports.ts';
@@ -201,7 +201,7 @@ async function openWriter(parts: LedgerParts & { node: FoundedNode }, closing: C
     shown = performance.now();
     log.info({ done, total }, 'entries of the ledger are judged anew');
   };
-  const writer = new Writer({ ...parts, origin: node.id, key: node.key, onProgress });
+  const writer = new Writer({ ...parts, origin: node.id, keyAt: (state) => node.keys.inForce(state), onProgress });
   closing.add('writer', () => writer.close());
   await writer.open();
   takeUpAgain({ ...parts, writer });
@@ -286,7 +286,7 @@ function createServices(parts: Parts): Services {
   });
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
   return {
-    node: { id: node.id, key: node.key, url: () => place.url, remotes: () => remotesOf(config, server, place.url) },
+    node: selfOf(node, readModel.reader.state, place, () => remotesOf(config, server, place.url)),
     settings: {
       name: config.name,
       registration: config.registration,

@@ -1643,6 +1643,157 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a new key in the place of this node’s own
+         * @description The old key signs the next identity document; checkpoints, views, tokens and acts of the node are signed with the new one from then on. Tokens that the old key signed stay good, unless it has `leaked`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description the same key makes one act of many requests, and gives the first answer again for a day */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description others may have the old key: every token that it signed ends
+                         * @default false
+                         */
+                        leaked?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description logged */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NodeKeyAnswer"];
+                    };
+                };
+                /** @description invalid_request, malformed_json */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description blocked, forbidden */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ambiguous_id, handle_taken, no_key, not_home, wrong_state */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported_media_type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description bad_document, bad_key, bad_revocation, drop_without_upto, idempotency_conflict, key_not_in_force, key_returned, lone_surrogate, low_order_key, no_predecessor, noncanonical_key, recovery_changed, schema, tombstoned, too_deep, too_long, too_many_forks, torsion_key, unsafe_number */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate_limited */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description clock_wrong, disk_full, unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/tokens": {
         parameters: {
             query?: never;
@@ -13471,6 +13622,14 @@ export interface components {
                 version: string;
             };
         };
+        NodeKeyAnswer: {
+            kid: string;
+            /** @description keys that speak for this node no longer */
+            dropped: string[];
+            tokens_ended: number;
+            todo: string[];
+            event: components["schemas"]["EventReceipt"];
+        };
         Digest: {
             projection_version: number | string;
             vector: {
@@ -13812,6 +13971,7 @@ export type LogPage = components['schemas']['LogPage'];
 export type InclusionProof = components['schemas']['InclusionProof'];
 export type ConsistencyProof = components['schemas']['ConsistencyProof'];
 export type NodeDocument = components['schemas']['NodeDocument'];
+export type NodeKeyAnswer = components['schemas']['NodeKeyAnswer'];
 export type Digest = components['schemas']['Digest'];
 export type Health = components['schemas']['Health'];
 export type Equivocation = components['schemas']['Equivocation'];

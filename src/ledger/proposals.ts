@@ -77,6 +77,11 @@ export class Pending {
     this.#judgement = undefined;
   }
 
+  /** Works out a held document: whose keys speak may hang on it. */
+  applyDocument(): void {
+    if (this.#judgement?.document !== undefined) this.apply();
+  }
+
   drop(): void {
     this.#judgement = undefined;
   }

@@ -29,7 +29,8 @@ export type { Logged, Proposal } from './proposals.ts';
 export interface WriterOptions {
   /** This node's id: the one log that it extends. */
   origin: string;
-  key: PrivateKey;
+  /** The key that speaks for the node after all that a state holds of that log: a checkpoint is verified with it. */
+  keyAt: (state: State) => PrivateKey;
   readModel: ReadModel;
   /** The public Dolt server. */
   server: Connector;
@@ -283,7 +284,7 @@ export class Writer {
   }
 
   async #commit(batch: Waiting[]): Promise<Done> {
-    const { clock, key, readModel } = this.#options;
+    const { clock, keyAt, readModel } = this.#options;
     const last = this.#lastTime(this.#session.state);
     if (clock.now() < last) this.#giveAnswers();
     await waitForClock(clock, last);
@@ -298,7 +299,8 @@ export class Writer {
       if (entries.length === 0) return { value: done };
       const head = closeHead(state, this.origin);
       if (head === undefined) throw new Error('entries were judged and no log has them');
-      done.checkpoint = signCheckpoint(key, head, loggedAt);
+      pending.applyDocument();
+      done.checkpoint = signCheckpoint(keyAt(state), head, loggedAt);
       const rows = { entries, head: { ...head, checkpoint: done.checkpoint } };
       const commit = { message: describeOwn(entries), author: this.author };
       const meanwhile = (): void => {

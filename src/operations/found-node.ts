@@ -1,17 +1,20 @@
 import type { Clock } from '../clock.ts';
+import type { State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
-import { generateKey, importPrivateKey } from '../identity/keys.ts';
-import type { PrivateKey } from '../identity/keys.ts';
+import { generateKey } from '../identity/keys.ts';
 import { signToken } from '../identity/sign.ts';
 import { idOfHash, readToken } from '../identity/strict-jws.ts';
 import type { Token } from '../identity/strict-jws.ts';
 import type { Private } from '../private/open.ts';
+import type { SelfRow } from '../private/self.ts';
 import { typs } from '../wire/header.ts';
+import { NodeKeys } from './node-keys.ts';
+import type { NodeSelf } from './ports.ts';
 
-/** Who this node is: its id, the key that signs for it, and its document 0, which is entry 1 of its log. */
+/** Who this node is: its id, the keys that sign for it, and its document 0, which is entry 1 of its log. */
 export interface FoundedNode {
   id: string;
-  key: PrivateKey;
+  keys: NodeKeys;
   document: Token;
 }
 
@@ -20,18 +23,33 @@ export interface FoundedNode {
  * logged, so that a crash in between makes no second identity (design section 6).
  */
 export async function foundNode(kept: Private, name: string, clock: Clock): Promise<FoundedNode> {
-  const self = kept.self.get();
-  if (self === undefined) return await makeNode(kept, name, clock);
+  const self = kept.self.get() ?? (await makeNode(kept, name, clock));
   const document = readOwn(self.document);
-  const jwk = await kept.keys.load(self.id, document.kid);
-  const imported = jwk === undefined ? undefined : importPrivateKey(jwk);
-  if (imported?.ok !== true) {
-    throw new WastelandError('bad_config', 'node.sqlite holds no key of this node: restore it');
-  }
-  return { id: self.id, key: imported.key, document };
+  return { id: self.id, keys: await NodeKeys.load(kept.keys, self.id, document.kid), document };
 }
 
-async function makeNode(kept: Private, name: string, clock: Clock): Promise<FoundedNode> {
+/** The node as operations know it, once its log is as far as peers know it; `bad_config` when node.sqlite is from before the
+ * log's newest key. */
+export function selfOf(
+  { id, keys }: FoundedNode,
+  state: State,
+  place: { url: string | undefined },
+  remotes: NodeSelf['remotes'],
+): NodeSelf {
+  // Said now, and not to whoever acts first.
+  keys.inForce(state);
+  return {
+    id,
+    get key() {
+      return keys.inForce(state);
+    },
+    keys,
+    url: () => place.url,
+    remotes,
+  };
+}
+
+async function makeNode(kept: Private, name: string, clock: Clock): Promise<SelfRow> {
   const key = await generateKey();
   const payload = {
     seq: 0,
@@ -46,10 +64,11 @@ async function makeNode(kept: Private, name: string, clock: Clock): Promise<Foun
   const document = readOwn(signToken(typs.identity, payload, key));
   const id = idOfHash(document.hash);
   await kept.keys.save(id, key.kid, key.jwk);
-  kept.self.set({ id, document: document.text });
+  const self = { id, document: document.text };
+  kept.self.set(self);
   // Whoever the operator trusts, they vouch for with the node's key.
   kept.roots.add(id, 'this node itself');
-  return { id, key, document };
+  return self;
 }
 
 function readOwn(text: string): Token {

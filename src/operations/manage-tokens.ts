@@ -37,7 +37,8 @@ export function makeToken(services: Services, acting: Acting, request: TokenRequ
   acting.kept?.keep([jti]);
   const { scopes, name = null, expires_in: seconds } = request;
   const expiresAt = seconds === undefined ? null : services.clock.now() + seconds * 1000;
-  return detailsOf(tokens.add({ jti, rig: acting.rig, scopes: [...new Set(scopes)], name, expires_at: expiresAt }));
+  const row = { jti, rig: acting.rig, scopes: [...new Set(scopes)], kid: services.node.key.kid, name };
+  return detailsOf(tokens.add({ ...row, expires_at: expiresAt }));
 }
 
 /** Makes a token for a rig that asks the operator; `no_key` where this node can't sign for it. */
@@ -54,7 +55,7 @@ export function makeTokenFor(services: Services, { kept }: Acting, request: Admi
 export async function textOf({ node, private: kept }: Services, made: MadeToken): Promise<NewToken> {
   const row = kept.tokens.get(made.id);
   if (row === undefined) throw new WastelandError('not_found', 'this token is not known any more');
-  return { token: await kept.tokens.sign({ id: node.id, kid: node.key.kid, jwk: node.key.jwk }, row), ...made };
+  return { token: await kept.tokens.sign(node, row), ...made };
 }
 
 /** Ends a token; `rig` where it must be one of that rig. One that has ended already is no error. */

@@ -12,6 +12,7 @@ import type { Problem } from '../wire/api/problem.ts';
 import type { SyncReport } from '../wire/api/sync-report.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import type { View } from '../wire/view.ts';
+import type { NodeKeys } from './node-keys.ts';
 import type { Pngs } from './pictures/pngs.ts';
 import type { Leaderboards } from './reputation/leaderboards.ts';
 import type { Trust } from './reputation/trust.ts';
@@ -58,7 +59,9 @@ export interface Services {
 /** Who this node is, and where. */
 export interface NodeSelf {
   id: string;
-  key: PrivateKey;
+  /** The key that speaks for it now. Never kept: another may be in its place the next moment. */
+  readonly key: PrivateKey;
+  keys: Pick<NodeKeys, 'get' | 'make'>;
   /** Where its REST doors are: the public URL, else where it listens; undefined before it does. */
   url(): string | undefined;
   /** URLs that `dolt clone` takes; undefined where Dolt isn't served. */

@@ -40,6 +40,6 @@ export async function registerRig(
   await services.private.keys.save(id, key.kid, key.jwk);
   const tokens = [reading.token];
   await services.writer.propose({ tokens, check: doorChecks(services, tokens, options) });
-  const token = await services.private.tokens.issue({ id: node.id, kid: node.key.kid, jwk: node.key.jwk }, id);
+  const token = await services.private.tokens.issue(node, id);
   return { rig: await rigView(services, findRig(services, id)), token };
 }

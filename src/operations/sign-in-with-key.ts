@@ -20,8 +20,14 @@ export async function signInWithKey(services: Services, text: string, nonce: str
   const rig = provenRig(services, text, nonce);
   const sessions = kept.tokens.list(rig).filter(({ name, revoked_at: end }) => name === sessionName && end === null);
   for (const { jti } of sessions.slice(0, 1 - mostSessions)) kept.tokens.revoke(jti);
-  const row = kept.tokens.add({ rig, scopes, name: sessionName, expires_at: clock.now() + lifetime });
-  return await kept.tokens.sign({ id: node.id, kid: node.key.kid, jwk: node.key.jwk }, row);
+  const row = kept.tokens.add({
+    rig,
+    scopes,
+    kid: node.key.kid,
+    name: sessionName,
+    expires_at: clock.now() + lifetime,
+  });
+  return await kept.tokens.sign(node, row);
 }
 
 function provenRig({ node, reader }: Services, text: string, nonce: string): string {

@@ -107,6 +107,10 @@ class Submission {
   }
 
   async #document(index: number, input: DocumentInput): Promise<void> {
+    // Whoever has stolen the node's key would else put another in its place here.
+    if (input.rig === this.#services.node.id && !this.#stands(input.token)) {
+      throw new WastelandError('forbidden', 'what this node says of itself, only its operator changes');
+    }
     const waiting = this.#waiting.get(input.rig);
     // One that follows a document which waits can't stand before it.
     if ((input.atHome && waiting === undefined) || this.#stands(input.token)) return await this.#log([index], []);

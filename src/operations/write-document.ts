@@ -12,9 +12,10 @@ import { placeOf, sizeOf } from './receipts.ts';
 import { custodialKey, readOwn } from './sign-acts.ts';
 
 /** What the next document says otherwise than the latest; undefined takes a member away. */
-export type NextDocument = (latest: IdentityDocument) => { [Member in keyof IdentityDocument]?: unknown };
+export type NextDocument = (latest: IdentityDocument) => Changed | Promise<Changed>;
+type Changed = { [Member in keyof IdentityDocument]?: unknown };
 
-/** How often it is begun anew when another document comes between. */
+/** How often it is begun anew when something comes between. */
 const attempts = 3;
 
 /**
@@ -27,8 +28,8 @@ export async function writeDocument(services: Services, acting: Acting, next: Ne
     let overtaken = false;
     const checks = doorChecks(services, [token], { invited: false });
     const check = (state: State): void => {
-      overtaken = !isNext(state, acting.rig, token);
-      if (overtaken) throw new WastelandError('wrong_state', 'another document of this rig came between');
+      overtaken = !isNext(state, acting.rig, token) || cutsOff(state, services.node.id, acting.rig, token);
+      if (overtaken) throw new WastelandError('wrong_state', 'something else of this rig came between');
       checks(state);
     };
     try {
@@ -64,7 +65,7 @@ async function signNext(
   if (row.home !== services.node.id) throw new WastelandError('not_home', 'the home of this rig is another node');
   const { revoked: _, ...latest } = document.payload;
   const iat = Math.floor(clock.now() / 1000);
-  const payload = { ...latest, ...next(latest), id: rig, seq: latest.seq + 1, prev: document.hash, iat };
+  const payload = { ...latest, ...(await next(latest)), id: rig, seq: latest.seq + 1, prev: document.hash, iat };
   const token = readOwn(signToken(typs.identity, payload, key));
   kept?.keep([token.text]);
   return token;
@@ -74,4 +75,18 @@ async function signNext(
 function isNext(state: State, rig: string, { hash, payload }: Token): boolean {
   if (state.table('documents').get(hash) !== undefined) return true;
   return state.table('identities').get(rig)?.tip === payload['prev'];
+}
+
+/** Whether a key that the document drops has signed something here, after that was made, that would not count. */
+function cutsOff(state: State, self: string, rig: string, { hash, payload }: Token): boolean {
+  if (state.table('documents').get(hash) !== undefined) return false;
+  const last = state.table('logs').get(self)?.seq ?? 0;
+  const { revoked = [] } = payload as Partial<IdentityDocument>;
+  return revoked.some(({ kid, upto }) => {
+    for (let seq = (upto[self] ?? 0) + 1; seq <= last; seq += 1) {
+      const entry = state.table('entries').get(self, seq);
+      if (entry?.author === rig && entry.kid === kid) return true;
+    }
+    return false;
+  });
 }

@@ -218,4 +218,8 @@ export const migrations: readonly string[] = [
     only INTEGER PRIMARY KEY CHECK (only = 1)
   ) STRICT;
   `,
+  `
+  ALTER TABLE tokens ADD COLUMN kid TEXT NOT NULL DEFAULT '';
+  UPDATE tokens SET kid = coalesce((SELECT keys.kid FROM keys JOIN self ON keys.rig = self.id), '');
+  `,
 ];

@@ -43,3 +43,14 @@ t.test('bars, the explanation and the first of all, before a vouch of the node a
   t.match(await said('vouch', 'judge', '--as-node', '--withdraw'), /^the node no longer vouches/);
   t.match(await said('reputation', 'worker'), /quality +\.{30} +nothing of weight/);
 });
+
+t.test('a new key for the node itself, and what is left to do', async (t) => {
+  t.match(await operator.run('key', 'rotate', '--leaked'), { code: 2, stderr: /--leaked goes with --as-node/ });
+  t.match(await operator.run('key', 'rotate', '--as-node', '--key', 'x'), { code: 2, stderr: /give no --key/ });
+  const renewed = await said('key', 'rotate', '--as-node');
+  t.match(renewed, /^the node's key is [\w-]{43} now, by entry \d+ of its log\ntokens ended: 0\nto do: back/);
+  const { token } = await node.rig('late');
+  t.match(await said('key', 'rotate', '--as-node', '--leaked'), /tokens ended: 1\nto do: [^]*to do: ask the operators/);
+  t.match(await node.get('/v1/tokens', { token }), { status: 401 });
+  t.match(await node.get('/v1/tokens', { token: worker.token }), { status: 200 }, 'of the key before');
+});

@@ -136,7 +136,7 @@ t.test('one writer', async (t) => {
   t.test('a second writer is refused while the lock is held', async (t) => {
     const second = new Writer({
       origin,
-      key: ledger.identity.key,
+      keyAt: () => ledger.identity.key,
       readModel: ledger.readModel,
       server: ledger.dolt.server,
       clock: ledger.clock,

@@ -16,6 +16,7 @@ import { WastelandError } from '../../src/errors.ts';
 import { addressRules } from '../../src/net/addresses.ts';
 import { openAccounts } from '../../src/operations/accounts/open-accounts.ts';
 import type { OutsideOptions } from '../../src/operations/accounts/open-accounts.ts';
+import { NodeKeys } from '../../src/operations/node-keys.ts';
 import { Pngs } from '../../src/operations/pictures/pngs.ts';
 import type { PeerNodes, RemoteHomes, Services, Settings } from '../../src/operations/ports.ts';
 import { Leaderboards } from '../../src/operations/reputation/leaderboards.ts';
@@ -90,6 +91,8 @@ export class HttpNode {
     });
     t.teardown(() => kept.close());
     await kept.keys.save(ledger.origin, ledger.identity.key.kid, ledger.identity.key.jwk);
+    const keys = await NodeKeys.load(kept.keys, ledger.origin, ledger.identity.key.kid);
+    ledger.keyAt = (state) => keys.inForce(state);
     kept.roots.add(ledger.origin);
     const logs = ledger.reader(t);
     let changes = 0;
@@ -107,7 +110,10 @@ export class HttpNode {
     t.teardown(close);
     const node = {
       id: ledger.origin,
-      key: ledger.identity.key,
+      get key() {
+        return keys.inForce(ledger.readModel.reader.state);
+      },
+      keys,
       url: () => 'http://board.example:8080',
       remotes: () => undefined,
     };

@@ -58,6 +58,7 @@ export class TestLedger {
   readModel: ReadModel;
   writer: Writer;
   clock: Clock = systemClock;
+  keyAt: WriterOptions['keyAt'] = () => this.identity.key;
   readonly #options: Partial<WriterOptions>;
 
   private constructor(dolt: TestDolt, identity: NodeIdentity, options: Partial<WriterOptions>) {
@@ -139,7 +140,7 @@ export class TestLedger {
   #makeWriter(): Writer {
     return new Writer({
       origin: this.identity.id,
-      key: this.identity.key,
+      keyAt: (state) => this.keyAt(state),
       readModel: this.readModel,
       server: this.faults,
       clock: { now: () => this.clock.now() },

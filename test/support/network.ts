@@ -81,7 +81,8 @@ export class NetworkNode {
     this.id = this.#node.id;
     this.url = this.#node.url;
     this.#port = new URL(this.url).port;
-    this.#remotePort = new URL(this.#node.remotes?.ledger ?? '').port;
+    const { remotes } = this.#node;
+    if (remotes !== undefined) this.#remotePort = new URL(remotes.ledger).port;
     return this;
   }
 

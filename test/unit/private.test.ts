@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import t from 'tap';
 import type { Test } from 'tap';
 import { generateKey } from '../../src/identity/keys.ts';
+import type { PrivateKey } from '../../src/identity/keys.ts';
+import { migrations } from '../../src/private/migrations.ts';
 import { openPrivate } from '../../src/private/open.ts';
 import type { Private } from '../../src/private/open.ts';
 import type { TokenIssuer } from '../../src/private/tokens.ts';
@@ -21,9 +23,10 @@ function open(test: Test, options: { path?: string; secret?: string; now?: () =>
   return store;
 }
 
-async function issuer(id = 'node'): Promise<TokenIssuer> {
-  const { kid, jwk } = await generateKey();
-  return { id, kid, jwk };
+async function issuer(id = 'node', ...before: PrivateKey[]): Promise<TokenIssuer> {
+  const key = await generateKey();
+  const keys = new Map([key, ...before].map((each) => [each.kid, each]));
+  return { id, key, keys };
 }
 
 t.test('the file is its owner’s alone, and a newer one is refused', async (test) => {
@@ -95,8 +98,9 @@ t.test('tokens that end: good until then, known for a while, the same text whene
   let now = 1_700_000_000_000;
   const store = open(test, { now: () => now });
   const node = await issuer();
-  const row = store.tokens.add({ rig: 'alice', scopes: ['work'], name: 'agent', expires_at: now + 60_000 });
-  store.tokens.add({ rig: 'alice', scopes: ['post'] });
+  const { kid } = node.key;
+  const row = store.tokens.add({ rig: 'alice', kid, scopes: ['work'], name: 'agent', expires_at: now + 60_000 });
+  store.tokens.add({ rig: 'alice', kid, scopes: ['post'] });
   const text = await store.tokens.sign(node, row);
   test.equal(await store.tokens.sign(node, store.tokens.get(row.jti) ?? row), text);
   test.same(await store.tokens.verify(node, text), { rig: 'alice', scopes: ['work'], jti: row.jti });
@@ -106,8 +110,44 @@ t.test('tokens that end: good until then, known for a while, the same text whene
   test.equal(store.tokens.good('alice'), 1);
   test.equal(store.tokens.list('alice').length, 2);
   now += 31 * 24 * 60 * 60_000;
-  store.tokens.add({ rig: 'bob', scopes: ['work'] });
+  store.tokens.add({ rig: 'bob', kid, scopes: ['work'] });
   test.equal(store.tokens.list('alice').length, 1, 'forgotten');
+});
+
+t.test('tokens of a key that was replaced: good, the same text still, until what it signed ends', async (test) => {
+  const store = open(test);
+  const old = await issuer();
+  const text = await store.tokens.issue(old, 'alice');
+  const jti = (await store.tokens.verify(old, text))?.jti ?? '';
+  const row = store.tokens.get(jti);
+  if (row === undefined) throw new Error('the token is not in the table');
+  const node = await issuer('node', old.key as PrivateKey);
+  test.match(await store.tokens.verify(node, text), { rig: 'alice' });
+  test.equal(await store.tokens.sign(node, row), text);
+  const fresh = await store.tokens.issue(node, 'alice');
+  test.match(await store.tokens.verify(node, fresh), { rig: 'alice' });
+  const crossed = await store.tokens.sign({ ...node, keys: { get: () => node.key } }, row);
+  test.equal(await store.tokens.verify(node, crossed), undefined, 'signed with another key than it was made with');
+  const later = store.tokens.get((await store.tokens.verify(node, fresh))?.jti ?? '');
+  const forged = await store.tokens.sign(old, { ...row, ...later, kid: old.key.kid });
+  test.equal(await store.tokens.verify(node, forged), undefined, 'the same, with the old key');
+  test.equal(store.tokens.revokeSigned(old.key.kid), 1);
+  test.equal(store.tokens.revokeSigned(old.key.kid), 0);
+  test.equal(await store.tokens.verify(node, text), undefined);
+  test.match(await store.tokens.verify(node, fresh), { rig: 'alice' }, 'what another key signed stays');
+});
+
+t.test('a token from before its kid was kept is of the only key that there was', (test) => {
+  const path = join(directory(test), 'node.sqlite');
+  const before = migrations.findIndex((sql) => sql.includes('ALTER TABLE tokens ADD COLUMN kid'));
+  const raw = new DatabaseSync(path);
+  raw.exec(`${migrations.slice(0, before).join(';')}; PRAGMA user_version = ${before};
+    INSERT INTO self (only, id, document) VALUES (1, 'node', 'x.y.z');
+    INSERT INTO keys (kid, rig, jwe, created_at) VALUES ('k1', 'node', '', 1), ('k2', 'alice', '', 1);
+    INSERT INTO tokens (jti, rig, scope, created_at) VALUES ('t', 'alice', 'work', 1);`);
+  raw.close();
+  test.equal(open(test, { path }).tokens.get('t')?.kid, 'k1');
+  test.end();
 });
 
 t.test('peers are pinned by id and change only where it is said', async (test) => {

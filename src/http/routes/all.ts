@@ -16,6 +16,7 @@ import { syncs } from './v1/admin/peers/syncs.ts';
 import { addOneRoot } from './v1/admin/roots/add.ts';
 import { listAllRoots } from './v1/admin/roots/list.ts';
 import { removeOneRoot } from './v1/admin/roots/remove.ts';
+import { replaceKeyOfNode } from './v1/admin/key/replace.ts';
 import { tokensOfRig } from './v1/admin/tokens/list.ts';
 import { makeTokenOfRig } from './v1/admin/tokens/make.ts';
 import { revokeTokenOfRig } from './v1/admin/tokens/revoke.ts';
@@ -130,6 +131,7 @@ export const routes: readonly Route[] = [
   addOneRoot,
   listAllRoots,
   removeOneRoot,
+  replaceKeyOfNode,
   tokensOfRig,
   makeTokenOfRig,
   revokeTokenOfRig,

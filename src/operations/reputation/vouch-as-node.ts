@@ -1,3 +1,4 @@
+import { WastelandError } from '../../errors.ts';
 import type { TakenBack, VouchAnswer } from '../../wire/api/acts.ts';
 import type { VouchRequest } from '../../wire/api/rig.ts';
 import type { Acting, Done } from '../acting.ts';
@@ -5,13 +6,16 @@ import { giveVouch } from '../give-vouch.ts';
 import type { Services } from '../ports.ts';
 import { withdrawVouch } from '../withdraw-vouch.ts';
 
+/** How often an act is signed anew when the node gets another key before it stands. */
+const attempts = 3;
+
 /** Vouches with the node's own key: how an operator says whom this node trusts. */
 export async function vouchAsNode(
   services: Services,
   acting: Acting,
   request: VouchRequest,
 ): Promise<Done<VouchAnswer>> {
-  return here(await giveVouch(services, { ...acting, rig: services.node.id }, request));
+  return await asNode(services, acting, (node) => giveVouch(services, node, request));
 }
 
 /** Takes back every vouch that the node itself gave a rig. */
@@ -20,7 +24,25 @@ export async function withdrawVouchAsNode(
   acting: Acting,
   subject: string,
 ): Promise<Done<TakenBack>> {
-  return here(await withdrawVouch(services, { ...acting, rig: services.node.id }, subject));
+  return await asNode(services, acting, (node) => withdrawVouch(services, node, subject));
+}
+
+async function asNode<Answer>(
+  services: Services,
+  { kept, ...acting }: Acting,
+  act: (node: Acting) => Promise<Done<Answer, unknown>>,
+): Promise<Done<Answer>> {
+  let node: Acting = { ...acting, rig: services.node.id, ...(kept && { kept }) };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return here(await act(node));
+    } catch (error) {
+      const replaced = error instanceof WastelandError && error.code === 'key_revoked';
+      if (!replaced || attempt === attempts) throw error;
+      // What was kept of this request stands nowhere, and never will.
+      if (kept !== undefined) node = { ...node, kept: { tokens: null, keep: (tokens) => kept.keep(tokens) } };
+    }
+  }
 }
 
 /** The node's home is its own log: nothing waits. */

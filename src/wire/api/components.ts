@@ -13,6 +13,7 @@ import { Claim, Item, ItemPage } from './item.ts';
 import { AcceptAnswer, AcceptQueued, HistoryEntry, HistoryPage, ItemAnswer, ItemDetail, Related } from './lifecycle.ts';
 import { ConsistencyProof, Entry, EntryPage, InclusionProof, LogHead, LogPage } from './log.ts';
 import { Digest, Health, NodeDocument } from './node.ts';
+import { NodeKeyAnswer } from './node-key.ts';
 import { Leader, Leaderboard } from './leaderboard.ts';
 import { OutboxEntry, OutboxPage, Queued } from './outbox.ts';
 import { Peer, PeersAnswer, SyncPage } from './peer.ts';
@@ -126,6 +127,7 @@ export const components: readonly TSchema[] = [
   InclusionProof,
   ConsistencyProof,
   NodeDocument,
+  NodeKeyAnswer,
   Digest,
   Health,
   Equivocation,
