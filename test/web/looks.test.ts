@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { Person, startBrowser } from '../support/browser.ts';
 import { liveIn } from '../support/lived-in.ts';
@@ -21,6 +22,15 @@ function relayedBy(node: NetworkNode, count: number): void {
     const logs = Array.from({ length: n % 5 }, (_, m) => ({ origin: `${m}`.padStart(43, 'log'), landed: 10 ** m }));
     relays.note(id, [{ origin: id, landed: 40 * n }, ...logs], Date.now());
   }
+}
+
+/** What axe finds in a page. In the legacy mode, since the other opens one more page each time to put frames together, and ours
+ * have none: together with what is said of the rules that hold, that was more than half of the work. */
+function accessibility(page: Page): ReturnType<AxeBuilder['analyze']> {
+  return new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode()
+    .analyze();
 }
 
 t.test('every page is for everybody: light and dark, narrow and wide, seen or read aloud', async (t) => {
@@ -65,7 +75,7 @@ t.test('every page is for everybody: light and dark, narrow and wide, seen or re
       for (const [name, path] of Object.entries(pages)) {
         const person = strangers.has(name) ? stranger : member;
         await person.go(path);
-        const found = await new AxeBuilder({ page: person.page }).analyze();
+        const found = await accessibility(person.page);
         const violations = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
         t.strictSame(violations, [], `${name}, ${colorScheme}, ${width}`);
         const overflow = await person.page.evaluate('document.documentElement.scrollWidth > innerWidth');
