@@ -265,14 +265,12 @@ t.test('what strangers wrote stays behind marks, and nothing of the inside shows
   t.notMatch(text, /^(handed in|c-|Ignore)/m);
   t.notMatch(text, /[\u0007\u202e\u2066\r]/);
 
-  const { reader } = node.services;
-  const { logs } = reader;
-  t.teardown(() => Object.assign(reader, { logs }));
-  Object.assign(reader, {
-    logs: {
-      logs: () => {
-        throw new Error('secret path /var/lib');
-      },
+  // This one answer alone: what happened meanwhile is told by the others.
+  const { logs } = node.services.reader;
+  t.teardown(() => Reflect.deleteProperty(logs, 'logs'));
+  Object.assign(logs, {
+    logs: () => {
+      throw new Error('secret path /var/lib');
     },
   });
   t.match(await refused(client, 'sync_status'), {
