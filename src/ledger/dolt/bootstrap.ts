@@ -15,19 +15,18 @@ export const adminUser = 'wasteland';
 export async function bootstrap(bin: string, files: ServerFiles, databases: readonly string[]): Promise<string> {
   makeDirectories(files);
   writeDoltSettings(files);
+  const missing = databases.filter((name) => !existsSync(join(files.dir, name, '.dolt')));
+  const made = missing.map((name) => `CREATE DATABASE IF NOT EXISTS \`${name}\``);
   if (!existsSync(files.password)) {
     // No password: a first start, or one that died before it was done. Its accounts are worth nothing without it.
     rmSync(files.privileges, { force: true });
     const password = randomBytes(24).toString('base64url');
-    await runOffline(bin, files, accounts(password));
+    await runOffline(bin, files, [...made, ...accounts(password)]);
     writeWhole(files.password, `${password}\n`);
+    return password;
   }
   const password = readFileSync(files.password, 'utf8').trim();
-  const missing = databases.filter((name) => !existsSync(join(files.dir, name, '.dolt')));
-  if (missing.length > 0) {
-    const statements = missing.map((name) => `CREATE DATABASE IF NOT EXISTS \`${name}\``);
-    await runOffline(bin, files, statements, password);
-  }
+  if (made.length > 0) await runOffline(bin, files, made, password);
   return password;
 }
 
