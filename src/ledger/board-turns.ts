@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
 
@@ -28,7 +29,10 @@ export class BoardTurns {
    * older board is a better answer than none.
    */
   async current(): Promise<void> {
-    if (!this.#options.readModel.reader.board.behind) return;
+    const { board } = this.#options.readModel.reader;
+    // After a start, in parts, so that acts come in between here too.
+    while (board.load()) await setImmediate();
+    if (!board.behind) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, patience);
     void this.#catchUp().then(resolve);

@@ -5,16 +5,26 @@ import { numberedColumns } from './board-schema.ts';
 const mostAtOnce = 200;
 const mostBehind = 2_000;
 
-/** What a step works on, for this connection only. */
+/** Changes that are remembered for who has the board in memory; who is further behind reads all of it. */
+export const changesKept = 20_000;
+
+/**
+ * What a step works on, for this connection only: the number that an item has, or gets, and the one that it had and loses, be it
+ * for a new one.
+ */
 const temporary = [
-  'CREATE TEMP TABLE turn (id TEXT PRIMARY KEY, text INTEGER NOT NULL, new INTEGER NOT NULL, no INTEGER) STRICT, WITHOUT ROWID',
+  'CREATE TEMP TABLE turn (id TEXT PRIMARY KEY, new INTEGER NOT NULL, no INTEGER, old INTEGER) STRICT, WITHOUT ROWID',
   'CREATE TEMP TABLE recount (no INTEGER PRIMARY KEY) STRICT',
 ];
 
-/** Rows of this turn, with the item and what the board says of it. */
-const both = `temp.turn t CROSS JOIN items i ON i.id = t.id CROSS JOIN board b ON b.no = t.no
-  CROSS JOIN board_lists l ON l.no = t.no`;
-const gone = 'SELECT no FROM temp.turn t WHERE NOT t.new AND NOT EXISTS (SELECT 1 FROM items i WHERE i.id = t.id)';
+const choose = `INSERT INTO temp.turn
+  SELECT o.id, i.id IS NOT NULL AND (b.no IS NULL OR o.renewed),
+    CASE WHEN i.id IS NOT NULL AND NOT o.renewed THEN b.no END, CASE WHEN i.id IS NULL OR o.renewed THEN b.no END
+  FROM board_behind o LEFT JOIN items i ON i.id = o.id LEFT JOIN board b ON b.id = o.id LIMIT ?`;
+
+/** Rows of this turn with their items. */
+const both = 'temp.turn t CROSS JOIN items i ON i.id = t.id';
+const old = 'SELECT old FROM temp.turn WHERE old IS NOT NULL';
 
 /** An item's column as the board holds it. */
 function valueOf(column: string): string {
@@ -22,64 +32,48 @@ function valueOf(column: string): string {
   return numbered ? `(SELECT n.no FROM board_names n WHERE n.name = i.${column})` : `i.${column}`;
 }
 
-/** Copies columns where one of them differs: an UPDATE touches the indexes of all that it names. */
-function copy(table: 'board' | 'board_lists', columns: readonly string[]): string {
-  const set = columns.map((column) => `${column} = ${valueOf(column)}`).join(', ');
-  const differs = columns.map((column) => `${table}.${column} IS NOT ${valueOf(column)}`).join(' OR ');
-  return `UPDATE ${table} SET ${set} FROM temp.turn t CROSS JOIN items i ON i.id = t.id
-    WHERE ${table}.no = t.no AND (${differs})`;
-}
-
-/** Brings a side table to an item's list; `board_lists` still says what stands there. */
-function sideTable(table: string, column: string, list: string): string[] {
-  const changed = `${both} CROSS JOIN json_each(%) j WHERE l.${list} IS NOT i.${list}`;
-  return [
-    `DELETE FROM ${table} WHERE (${column}, no) IN (SELECT j.value, b.no FROM ${changed.replace('%', `l.${list}`)})`,
-    `INSERT OR IGNORE INTO ${table} SELECT j.value, b.no FROM ${changed.replace('%', `i.${list}`)}`,
-  ];
-}
-
 /** Whether a row of the board and its item differ in being completed: then those that depend on it wait for more or less. */
-const flipped = `SELECT t.id FROM temp.turn t LEFT JOIN items i ON i.id = t.id LEFT JOIN board b ON b.no = t.no
+const flipped = `SELECT t.id FROM temp.turn t LEFT JOIN items i ON i.id = t.id LEFT JOIN board b ON b.id = t.id
   WHERE (i.status IS 'completed') <> (b.status IS 'completed')`;
 
-const moving = ['status', 'claimed_by', 'updated_at'];
-const standing = ['type', 'priority', 'project', 'home', 'posted_by', 'parent', 'created_at'];
-const columns = [...moving, ...standing];
+const columns = [
+  ...['status', 'claimed_by', 'updated_at', 'type', 'priority', 'project', 'home', 'posted_by', 'parent', 'created_at'],
+];
+const set = columns.map((column) => `${column} = ${valueOf(column)}`).join(', ');
+const differs = columns.map((column) => `board.${column} IS NOT ${valueOf(column)}`).join(' OR ');
 const named = numberedColumns.map((column) => `i.${column}`).join(', ');
 
 /** In this order, since each compares the items with what the board still says. */
 const steps: readonly string[] = [
   `INSERT OR IGNORE INTO board_names (name)
-     SELECT j.value FROM temp.turn t CROSS JOIN items i ON i.id = t.id CROSS JOIN json_each(json_array(${named})) j
-     WHERE j.value IS NOT NULL`,
+     SELECT j.value FROM ${both} CROSS JOIN json_each(json_array(${named})) j WHERE j.value IS NOT NULL`,
   `INSERT INTO temp.recount SELECT b.no FROM item_needs n CROSS JOIN board b ON b.id = n.item
      WHERE n.needs IN (${flipped}) ON CONFLICT DO NOTHING`,
   `DELETE FROM item_tags WHERE (tag, no) IN
-     (SELECT j.value, l.no FROM board_lists l CROSS JOIN json_each(l.tags) j WHERE l.no IN (${gone}))`,
+     (SELECT j.value, l.no FROM board_lists l CROSS JOIN json_each(l.tags) j WHERE l.no IN (${old}))`,
   `DELETE FROM item_skills WHERE (skill, no) IN
-     (SELECT j.value, l.no FROM board_lists l CROSS JOIN json_each(l.skills) j WHERE l.no IN (${gone}))`,
-  'DELETE FROM board_text WHERE rowid IN (SELECT no FROM temp.turn WHERE text = 1 AND NOT new)',
-  `DELETE FROM board_lists WHERE no IN (${gone})`,
-  `DELETE FROM board WHERE no IN (${gone})`,
+     (SELECT j.value, l.no FROM board_lists l CROSS JOIN json_each(l.skills) j WHERE l.no IN (${old}))`,
+  ...[`board_text WHERE rowid`, 'board_lists WHERE no', 'board WHERE no'].map((of) => `DELETE FROM ${of} IN (${old})`),
   `INSERT INTO board (id, waiting, ${columns.join(', ')})
-     SELECT i.id, 0, ${columns.map(valueOf).join(', ')}
-     FROM temp.turn t CROSS JOIN items i ON i.id = t.id WHERE t.new`,
+     SELECT i.id, 0, ${columns.map(valueOf).join(', ')} FROM ${both} WHERE t.new`,
   'UPDATE temp.turn SET no = (SELECT no FROM board b WHERE b.id = turn.id) WHERE new',
-  "INSERT INTO board_lists SELECT no, '[]', '[]', '[]' FROM temp.turn WHERE new AND no IS NOT NULL",
-  copy('board', moving),
-  copy('board', standing),
-  ...sideTable('item_tags', 'tag', 'tags'),
-  ...sideTable('item_skills', 'skill', 'skills'),
-  `INSERT INTO temp.recount SELECT b.no FROM ${both} WHERE l.depends_on IS NOT i.depends_on ON CONFLICT DO NOTHING`,
-  copy('board_lists', ['tags', 'skills', 'depends_on']),
+  `UPDATE board SET ${set} FROM ${both} WHERE board.no = t.no AND NOT t.new AND (${differs})`,
+  `INSERT INTO board_lists SELECT t.no, i.tags, i.skills, '[]' FROM ${both} WHERE t.new`,
+  `INSERT OR IGNORE INTO item_tags SELECT j.value, t.no FROM ${both} CROSS JOIN json_each(i.tags) j WHERE t.new`,
+  `INSERT OR IGNORE INTO item_skills SELECT j.value, t.no FROM ${both} CROSS JOIN json_each(i.skills) j WHERE t.new`,
+  `INSERT INTO board_text (rowid, title, description, tags, project)
+     SELECT t.no, i.title, i.description, (SELECT group_concat(j.value, ' ') FROM json_each(i.tags) j), i.project
+     FROM ${both} WHERE t.new`,
+  `INSERT INTO temp.recount SELECT l.no FROM ${both} CROSS JOIN board_lists l ON l.no = t.no
+     WHERE l.depends_on IS NOT i.depends_on ON CONFLICT DO NOTHING`,
+  `UPDATE board_lists SET depends_on = i.depends_on FROM ${both}
+     WHERE board_lists.no = t.no AND board_lists.depends_on IS NOT i.depends_on`,
   `UPDATE board SET waiting = (
      SELECT count(*) FROM item_needs n WHERE n.item = board.id
        AND NOT EXISTS (SELECT 1 FROM board other WHERE other.id = n.needs AND other.status = 'completed'))
    WHERE no IN (SELECT no FROM temp.recount)`,
-  `INSERT INTO board_text (rowid, title, description, tags, project)
-     SELECT b.no, i.title, i.description, (SELECT group_concat(j.value, ' ') FROM json_each(i.tags) j), i.project
-     FROM ${both} WHERE t.text = 1 OR t.new`,
+  `INSERT INTO board_changes (no) SELECT no FROM temp.turn WHERE no IS NOT NULL UNION ${old} UNION SELECT no FROM temp.recount`,
+  `DELETE FROM board_changes WHERE change <= (SELECT max(change) FROM board_changes) - ${changesKept}`,
   'DELETE FROM board_behind WHERE id IN (SELECT id FROM temp.turn)',
 ];
 
@@ -95,10 +89,7 @@ export class BoardKeeper {
     for (const sql of temporary) db.exec(sql);
     this.#noteAll = db.prepare('INSERT OR IGNORE INTO board_behind SELECT id, 0 FROM items');
     this.#some = db.prepare('SELECT count(*) AS count FROM (SELECT 1 FROM board_behind LIMIT ?)');
-    this.#choose = db.prepare(
-      `INSERT INTO temp.turn SELECT o.id, o.text, b.no IS NULL, b.no
-         FROM board_behind o LEFT JOIN board b ON b.id = o.id LIMIT ?`,
-    );
+    this.#choose = db.prepare(choose);
     this.#steps = steps.map((sql) => db.prepare(sql));
     this.#empty = ['DELETE FROM temp.turn', 'DELETE FROM temp.recount'].map((sql) => db.prepare(sql));
   }

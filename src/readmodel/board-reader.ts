@@ -1,12 +1,14 @@
-import type { SQLInputValue } from 'node:sqlite';
 import type { ItemRow } from '../domain/state.ts';
-import { BoardCounts } from './board-counts.ts';
-import { planOf } from './board-plan.ts';
-import { conditionsOf, sortColumns } from './board-query.ts';
+import { BoardColumns, readiness, urgencyOf, valuesOf } from './board-columns.ts';
+import type { Order } from './board-columns.ts';
+import { countBefore } from './board-order.ts';
+import { matching, orderOf, skilled, tagged, wantedOf, wordsOf } from './board-query.ts';
 import type { BoardFilter, BoardSort } from './board-query.ts';
-import { BoardText, mostListed } from './board-text.ts';
+import { BoardSets } from './board-sets.ts';
+import type { Numbers, NumberSet } from './board-sets.ts';
+import { walk } from './board-walk.ts';
 import { boundedLimit, pageOf, readCursor, writeCursor } from './cursor.ts';
-import type { Page } from './cursor.ts';
+import type { CursorValue, Page } from './cursor.ts';
 import type { SqliteState } from './state.ts';
 import type { Statements } from './statements.ts';
 
@@ -27,36 +29,38 @@ const completedSql = `SELECT NOT EXISTS (
     SELECT 1 FROM json_each(?) j
     WHERE NOT EXISTS (SELECT 1 FROM items other WHERE other.id = j.value AND other.status = 'completed'))`;
 
-interface Found {
-  values: (string | number)[];
-  ready: boolean;
-}
-
 /** The wanted board: any filters, in any of its orders, by keyset. */
 export class BoardReader {
   readonly #statements: Statements;
   readonly #state: SqliteState;
-  readonly #plan: typeof planOf;
-  readonly #counts: BoardCounts;
-  readonly #text: BoardText;
+  readonly #columns: BoardColumns;
+  readonly #sets: BoardSets;
 
-  /** `plan` and `listed` (see `BoardText`) change how fast a page is found, never what is on it. */
-  constructor(statements: Statements, state: SqliteState, plan = planOf, listed = mostListed) {
+  /** From how many items on a set counts as `many` (`BoardSets`) changes how fast a page is found, never what is on it. */
+  constructor(statements: Statements, state: SqliteState, many?: number) {
     this.#statements = statements;
     this.#state = state;
-    this.#plan = plan;
-    this.#counts = new BoardCounts(statements);
-    this.#text = new BoardText(statements, listed);
+    this.#columns = new BoardColumns(statements);
+    this.#sets = new BoardSets(statements, many);
   }
 
   /** One page of the items that pass the filter. Throws `invalid_request` for a cursor of another list. */
   list(filter: BoardFilter, page: BoardPage = {}): Page<BoardItem> {
     const sort = page.sort ?? 'priority';
     const limit = boundedLimit(page.limit);
-    const after = page.cursor === undefined ? undefined : readCursor(page.cursor, sort, cursorTypes(sort));
-    const found = this.#find(filter, sort, limit + 1, after);
-    const { items, next_cursor } = pageOf(found, limit, (last) => writeCursor(sort, last.values));
+    const { order } = orderOf(sort);
+    const after = page.cursor === undefined ? undefined : readCursor(page.cursor, sort, cursorTypes(order));
+    this.#columns.catchUp();
+    const { places, ids } = this.#columns.places(order);
+    const { items, next_cursor } = pageOf(this.#find(filter, sort, limit + 1, after), limit, (no) =>
+      writeCursor(sort, [...valuesOf(order, places[no] as number), ids[no] as string]),
+    );
     return { items: this.#boardItems(items), next_cursor };
+  }
+
+  /** Takes a part of the board into memory, as the first list does with all of it; false when there is no more. */
+  load(): boolean {
+    return this.#columns.load();
   }
 
   /** Whether an item changed after the board was last brought up: whoever wants the newest has it brought up first. */
@@ -70,42 +74,68 @@ export class BoardReader {
     return this.#statements.get<[number]>(completedSql, JSON.stringify(needed))?.[0] === 1;
   }
 
-  #find(filter: BoardFilter, sort: BoardSort, count: number, after: SQLInputValue[] | undefined): Found[] {
-    const total = this.#counts.total();
-    const conditions = conditionsOf(filter, (match) => this.#text.search(match, total));
-    if (conditions === undefined) return [];
-    const sized = this.#counts.sized(conditions, total);
-    const gathered = this.#plan(sized, total, count);
-    const numbers = gathered?.numbers;
-    const no = numbers === undefined ? 'board.no' : 'few.no';
+  /** Numbers of the first items that pass, behind a cursor. */
+  #find(filter: BoardFilter, sort: BoardSort, count: number, after: CursorValue[] | undefined): number[] {
+    const wanted = wantedOf(filter, (facet, value) => this.#columns.numberOf(facet, value));
+    const sets = wanted === undefined ? undefined : this.#setsOf(filter);
+    if (wanted === undefined || sets === undefined) return [];
+    const { order, descending } = orderOf(sort);
+    const few = sets.flatMap((set) => set.few ?? []).sort((a, b) => a.length - b.length)[0];
+    const sorted = this.#columns.sorted(order, few);
+    const values = [...wanted].map(([name, value]) => ({ column: this.#columns.facet(name), value }));
     const from =
-      numbers === undefined
-        ? `board INDEXED BY board_${sort.replace('-', '')}`
-        : `(${numbers.sql}) AS few CROSS JOIN board ON board.no = few.no`;
-    const tests = sized.filter(({ condition }) => condition !== gathered).map(({ condition }) => condition.test(no));
-    const columns = sortColumns[sort.replace('-', '')] as string[];
-    if (after !== undefined) tests.push({ sql: keyset(columns, sort), values: after });
-    const where = tests.length === 0 ? '' : `WHERE ${tests.map(({ sql }) => sql).join(' AND ')}`;
-    const order = columns.map((column) => `board.${column} ${sort.startsWith('-') ? 'DESC' : 'ASC'}`).join(', ');
-    const sql = `SELECT ${columns.join(', ')}, status = 'open' AND waiting = 0 FROM ${from} ${where} ORDER BY ${order} LIMIT ?`;
-    const values = [...(numbers?.values ?? []), ...tests.flatMap((test) => test.values), count];
-    const rows = this.#statements.all<(string | number)[]>(sql, ...values);
-    return rows.map((row) => ({ values: row.slice(0, -1), ready: row.at(-1) === 1 }));
+      after === undefined ? (descending ? sorted.length : 0) : this.#position(sorted, order, after, !descending);
+    return walk(sorted, descending ? from - 1 : from, descending, count, {
+      values,
+      sets: sets.map(({ bits }) => bits),
+    });
   }
 
-  #boardItems(found: Found[]): BoardItem[] {
-    const ids = found.map(({ values }) => values.at(-1) as string);
-    const rows = this.#state.rows('items').getAll(ids) as unknown as ItemRow[];
-    const byId = new Map(rows.map((item) => [item.id, item]));
-    return found.map(({ ready }, position) => ({ item: byId.get(ids[position] as string) as ItemRow, ready }));
+  #position(sorted: Int32Array, order: Order, after: CursorValue[], through: boolean): number {
+    const [first, second] = after as [number, number];
+    const place = order === 'urgency' ? urgencyOf(first, second) : first;
+    return countBefore(sorted, this.#columns.places(order), place, after.at(-1) as string, through);
+  }
+
+  /** What tag, skill and words ask for; undefined when nothing has one of them. */
+  #setsOf({ tag, skill, q }: BoardFilter): Numbers[] | undefined {
+    this.#sets.belongTo(this.#columns.generation);
+    const words = q === undefined ? [] : wordsOf(q);
+    if (q !== undefined && words.length === 0) return undefined;
+    const named = this.#readAll([...some(tag, tagged), ...some(skill, skilled)]);
+    if (named === undefined) return undefined;
+    // A letter may be none for the full-text index, which leaves out a word without any beside others: all are asked for at once.
+    const found = this.#readAll(words.map(matching)) ?? this.#readAll([matching(words.join(' '))]);
+    return found === undefined ? undefined : [...named, ...found];
+  }
+
+  /** Undefined when one of the sets is empty. */
+  #readAll(sets: NumberSet[]): Numbers[] | undefined {
+    const found: Numbers[] = [];
+    for (const set of sets) {
+      const numbers = this.#sets.read(set, this.#columns.last);
+      if (numbers === undefined) return undefined;
+      found.push(numbers);
+    }
+    return found;
+  }
+
+  #boardItems(numbers: number[]): BoardItem[] {
+    const { ids } = this.#columns.places('urgency');
+    const ready = this.#columns.facet('ready');
+    const found = this.#state.rows('items').getAll(numbers.map((no) => ids[no] as string)) as unknown as ItemRow[];
+    const byId = new Map(found.map((item) => [item.id, item]));
+    return numbers.map((no) => ({
+      item: byId.get(ids[no] as string) as ItemRow,
+      ready: ready[no] === readiness.ready,
+    }));
   }
 }
 
-function cursorTypes(sort: BoardSort): ('string' | 'number')[] {
-  return sort.endsWith('priority') ? ['number', 'number', 'string'] : ['number', 'string'];
+function cursorTypes(order: Order): ('string' | 'number')[] {
+  return [...valuesOf(order, 0).map(() => 'number' as const), 'string'];
 }
 
-function keyset(columns: string[], sort: BoardSort): string {
-  const qualified = columns.map((column) => `board.${column}`).join(', ');
-  return `(${qualified}) ${sort.startsWith('-') ? '<' : '>'} (${columns.map(() => '?').join(', ')})`;
+function some(value: string | undefined, setOf: (value: string) => NumberSet): NumberSet[] {
+  return value === undefined ? [] : [setOf(value)];
 }
