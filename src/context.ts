@@ -6,8 +6,8 @@ import type { Clock } from './clock.ts';
 import { makeDigest, readerSource } from './commons/digest.ts';
 import { Publisher } from './commons/publisher.ts';
 import type { Config } from './config/config.ts';
-import { loadSecrets } from './config/secrets.ts';
 import type { Secrets } from './config/secrets.ts';
+import type { DataDir } from './data-dir.ts';
 import type { DoorPolicy } from './domain/reputation/doors.ts';
 import type { TierPolicy } from './domain/reputation/tiers.ts';
 import { isDiskFull } from './errors.ts';
@@ -18,10 +18,8 @@ import type { Federation } from './federation/federation.ts';
 import { defaultFederationLimits } from './federation/parts.ts';
 import type { FederationLimits, FederationParts } from './federation/parts.ts';
 import { DiskRoom } from './ledger/disk-room.ts';
-import { findDolt } from './ledger/dolt/find-dolt.ts';
 import { Garbage } from './ledger/dolt/garbage.ts';
 import { migrate } from './ledger/dolt/migrate.ts';
-import { startPublicServer } from './ledger/dolt/public-server.ts';
 import { QuarantineServer } from './ledger/dolt/quarantine-server.ts';
 import type { DoltServer } from './ledger/dolt/server.ts';
 import { LogReader } from './ledger/log-reader.ts';
@@ -74,27 +72,26 @@ export interface ContextOptions {
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 const packageFile = fileURLToPath(new URL('../package.json', import.meta.url));
 
-/** Puts a node together over its data directory. After a failure nothing is left running. */
-export async function createContext(config: Config, log: Log, options: ContextOptions = {}): Promise<Context> {
+/** Puts a node together over its data directory, which is given up when it closes. After a failure nothing is left running. */
+export async function createContext(opened: DataDir, options: ContextOptions = {}): Promise<Context> {
   const closing = new Closing();
+  closing.add('public Dolt', () => opened.server.stop());
   try {
-    return await build(config, log, options, closing);
+    return await build(opened, options, closing);
   } catch (error) {
-    await closing.close().catch((more: unknown) => log.error({ err: more }, 'cleaning up after a failed start failed'));
+    await closing
+      .close()
+      .catch((more: unknown) => opened.log.error({ err: more }, 'cleaning up after a failed start failed'));
     throw error;
   }
 }
 
-async function build(config: Config, log: Log, options: ContextOptions, closing: Closing): Promise<Context> {
+async function build(opened: DataDir, options: ContextOptions, closing: Closing): Promise<Context> {
+  const { config, log, secrets, dolt, server } = opened;
   const { dataDir } = config;
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
-  const secrets = loadSecrets({ dataDir, ...(config.secret === undefined ? {} : { secret: config.secret }) });
-  const { bin } = await findDolt({ ...config.dolt, scratch: dataDir });
-  const dolt = { dataDir, bin, log, env: config.dolt.env };
 
-  const server = await startPublicServer({ ...dolt, remotePort: config.dolt.remotePort });
-  closing.add('public Dolt', () => server.stop());
   await migrate(server, migrations);
   const quarantine = new QuarantineServer(dolt);
   closing.add('quarantine Dolt', () => quarantine.close());

@@ -1,19 +1,15 @@
 import type { Config } from './config/config.ts';
-import { createContext } from './context.ts';
 import type { Context, ContextOptions } from './context.ts';
+import { openDataDir } from './data-dir.ts';
 import { WastelandError } from './errors.ts';
 import type { App } from './http/app.ts';
-import { buildServer } from './http/server.ts';
 import type { ServerOptions } from './http/server.ts';
 import { createLog, logReady } from './log.ts';
 import type { Log } from './log.ts';
-import { mcpDoor } from './mcp/http/door.ts';
 import { startAccountChecks } from './schedule/account-checks.ts';
 import { startGarbage } from './schedule/garbage.ts';
 import { defaultSchedule, startSchedule } from './schedule/schedule.ts';
 import type { Schedule } from './schedule/schedule.ts';
-import { startTiers } from './schedule/tiers.ts';
-import { site } from './web/site.ts';
 
 export interface NodeOptions extends ContextOptions {
   log?: Log;
@@ -48,12 +44,13 @@ const drain = 5_000;
 export async function startNode(config: Config, options: NodeOptions = {}): Promise<Node> {
   const log = options.log ?? createLog(config.logLevel);
   for (const warning of config.warnings) log.warn(warning);
-  const context = await createContext(config, log, options);
+  const { opened, loaded } = await openDataDir(config, log, loadParts);
+  const context = await loaded.createContext(opened, options);
   const doors: Doors = {};
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= takeDown(context, doors));
   try {
-    doors.app = await buildServer(context.services, { log, doors: [mcpDoor, site], ...options.server });
+    doors.app = await loaded.buildServer(context.services, { log, doors: loaded.doors, ...options.server });
     const url = await listen(doors.app, config);
     context.listening(url);
     context.publisher.notify();
@@ -63,7 +60,7 @@ export async function startNode(config: Config, options: NodeOptions = {}): Prom
       random: options.random ?? Math.random,
       log,
     });
-    doors.tiers = startTiers(context.services, log);
+    doors.tiers = loaded.startTiers(context.services, log);
     doors.accounts = startAccountChecks(context.services.accountChecks, log);
     doors.garbage = startGarbage(context.garbage, log);
     return announce(context, config, log, stop);
@@ -71,6 +68,18 @@ export async function startNode(config: Config, options: NodeOptions = {}): Prom
     await stop().catch((more: unknown) => log.error({ err: more }, 'cleaning up after a failed start failed'));
     throw error;
   }
+}
+
+/** What a node is made of, nearly all its modules: they take about as long as Dolt, which comes up meanwhile. */
+async function loadParts() {
+  const [{ createContext }, { buildServer }, { mcpDoor }, { site }, { startTiers }] = await Promise.all([
+    import('./context.ts'),
+    import('./http/server.ts'),
+    import('./mcp/http/door.ts'),
+    import('./web/site.ts'),
+    import('./schedule/tiers.ts'),
+  ]);
+  return { createContext, buildServer, doors: [mcpDoor, site], startTiers };
 }
 
 /** Runs a node until SIGTERM or SIGINT, and resolves when everything is down. A second signal doesn't force. */

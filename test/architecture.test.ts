@@ -9,8 +9,10 @@ import ts from 'typescript';
  * allowed. `type context` means the type of the context and nothing of its values.
  */
 const mayImport: Record<string, readonly string[]> = {
-  main: ['config', 'context', 'http', 'mcp', 'web', 'schedule'],
+  main: ['config', 'data-dir', 'context', 'http', 'mcp', 'web', 'schedule'],
+  'data-dir': ['config', 'ledger'],
   context: [
+    'data-dir',
     'config',
     'operations',
     'federation',
@@ -30,6 +32,7 @@ const mayImport: Record<string, readonly string[]> = {
     'domain',
     'main',
     'config',
+    'data-dir',
     'context',
     'http',
     'identity',
@@ -169,11 +172,13 @@ function judgePackage(path: string, house: string, from: string): string[] {
   if (house === 'wire' && from !== 'typebox') {
     found.push(`imports ${from}: wire imports typebox and nothing else`);
   }
-  if (house === 'domain' && from.startsWith('node:') && from !== 'node:crypto') {
+  if (house === 'domain' && from.startsWith('node:') && !pure.includes(from)) {
     found.push(`imports ${from}: domain does no input or output`);
   }
   return found;
 }
+
+const pure = ['node:crypto', 'node:module'];
 
 const random = /^(randomBytes|randomUUID|randomInt|randomFill|randomFillSync|generateKeyPair|getRandomValues)$/;
 
@@ -285,6 +290,32 @@ t.test('a command starts without what only some of them need', (t) => {
   // Its hundreds of modules take longer than most commands take altogether.
   t.notOk(packages.has('typebox'), 'the library of the schemas');
   t.notOk(packages.has('fastify'), 'the server');
+  t.end();
+});
+
+t.test('a node starts its Dolt before it loads what takes as long', (t) => {
+  const packages = packagesAtStart('main.ts');
+  t.ok(packages.has('pino'), 'packages are found');
+  for (const later of ['typebox', 'fastify', 'mysql2/promise']) t.notOk(packages.has(later), later);
+  t.end();
+});
+
+t.test('a start loads no package that only some requests need', (t) => {
+  const parts = ['context.ts', 'http/server.ts', 'mcp/http/door.ts', 'web/site.ts', 'schedule/tiers.ts'];
+  const packages = new Set(parts.flatMap((entry) => [...packagesAtStart(entry)]));
+  t.ok(packages.has('fastify'), 'packages are found');
+  for (const later of [
+    '@stdlib/math-base-special-betaincinv',
+    'undici',
+    'typebox/value',
+    'qrcode',
+    'badge-maker',
+    'anafanafo',
+    'feed',
+    '@modelcontextprotocol/server',
+  ]) {
+    t.notOk(packages.has(later), later);
+  }
   t.end();
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Static, TSchema } from 'typebox';
-import { Check } from 'typebox/value';
+import { Check } from 'typebox/schema';
 import { readCheckpoint } from '../identity/suffix.ts';
 import { ExportedEntry, ExportedLog, ExportEnd, ExportHead } from '../wire/export.ts';
 import { sourceLimits } from './log-source.ts';

@@ -1,5 +1,5 @@
-import { Feed } from 'feed';
 import type { FastifyReply } from 'fastify';
+import type { Feed } from 'feed';
 import Type from 'typebox';
 import type { Happening } from '../wire/api/happening.ts';
 
@@ -21,7 +21,12 @@ export interface FeedPlace {
 const maxAge = 60;
 
 /** Sends happenings, newest first, as an Atom feed. */
-export function sendFeed(reply: FastifyReply, place: FeedPlace, happenings: readonly Happening[]): FastifyReply {
+export async function sendFeed(
+  reply: FastifyReply,
+  place: FeedPlace,
+  happenings: readonly Happening[],
+): Promise<FastifyReply> {
+  const { Feed } = await import('feed');
   const { title, base, self, page } = place;
   const feed = new Feed({
     id: `${base}${self}`,

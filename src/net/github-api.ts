@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import { Check } from 'typebox/value';
+import { Check } from 'typebox/schema';
 import { WastelandError } from '../errors.ts';
 import { pauseOf } from './github-limits.ts';
 import { notFoundError, statusError } from './github-refusals.ts';

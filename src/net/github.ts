@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { Static, TSchema } from 'typebox';
-import { Check } from 'typebox/value';
+import { Check } from 'typebox/schema';
 import type { GuardedClient } from './guarded-client.ts';
 import type { Outcome } from './outcome.ts';
 import { mapFound } from './outcome.ts';

@@ -1,5 +1,4 @@
-import { Agent, buildConnector, request } from 'undici';
-import type { Dispatcher } from 'undici';
+import type { Agent, buildConnector, Dispatcher } from 'undici';
 import type { AddressRules } from './addresses.ts';
 import { AddressRefused, checkUrl, guardedLookup, refusal } from './addresses.ts';
 import type { NotFound, Outcome } from './outcome.ts';
@@ -78,21 +77,14 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const repeatingStatuses: ReadonlySet<number> = new Set([307, 308]);
 
 export class GuardedClient {
-  readonly #agent: Agent;
+  /** Made for the first request, with what it is made of: a start sends none. */
+  #agent: Promise<Agent> | undefined;
   readonly #rules: AddressRules;
   readonly #limits: ClientLimits;
 
   constructor(rules: AddressRules, limits: Partial<ClientLimits> = {}) {
     this.#rules = rules;
     this.#limits = { ...defaultLimits, ...limits };
-    this.#agent = new Agent({
-      connect: guardedConnector(rules, this.#limits.connect),
-      connections: this.#limits.perHost,
-      headersTimeout: this.#limits.headers,
-      bodyTimeout: this.#limits.pause,
-      maxHeaderSize: 32_768,
-      pipelining: 1,
-    });
   }
 
   /** Asks and reads the whole answer as text. */
@@ -118,7 +110,7 @@ export class GuardedClient {
 
   /** Closes all connections, those in use too. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await (await this.#agent)?.destroy();
   }
 
   async #open(ask: Ask): Promise<Outcome<Stream & { date?: number }>> {
@@ -160,8 +152,10 @@ export class GuardedClient {
       ...ask.headers,
     };
     if (ask.contentType !== undefined) headers['content-type'] = ask.contentType;
+    const { request } = await import('undici');
+    this.#agent ??= makeAgent(this.#rules, this.#limits);
     return await request(url, {
-      dispatcher: this.#agent,
+      dispatcher: await this.#agent,
       method: ask.method ?? 'GET',
       headers,
       body: ask.body ?? null,
@@ -217,9 +211,20 @@ class Deadline {
   }
 }
 
+async function makeAgent(rules: AddressRules, limits: ClientLimits): Promise<Agent> {
+  const { Agent, buildConnector } = await import('undici');
+  return new Agent({
+    connect: guardedConnector(buildConnector({ timeout: limits.connect, lookup: guardedLookup(rules) }), rules),
+    connections: limits.perHost,
+    headersTimeout: limits.headers,
+    bodyTimeout: limits.pause,
+    maxHeaderSize: 32_768,
+    pipelining: 1,
+  });
+}
+
 /** Connects to checked addresses only, and looks once more at the one that it is connected to. */
-function guardedConnector(rules: AddressRules, timeout: number): buildConnector.connector {
-  const connect = buildConnector({ timeout, lookup: guardedLookup(rules) });
+function guardedConnector(connect: buildConnector.connector, rules: AddressRules): buildConnector.connector {
   return (options, done) => {
     connect(options, (error, socket) => {
       if (error !== null) return done(error, null);

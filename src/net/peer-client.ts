@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import { Check } from 'typebox/value';
+import { Check } from 'typebox/schema';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import type { Answer, Ask, GuardedClient } from './guarded-client.ts';
 import { StreamBroken } from './guarded-client.ts';

@@ -1,4 +1,4 @@
-import { Check } from 'typebox/value';
+import { Check } from 'typebox/schema';
 import type { ItemRow } from '../domain/state.ts';
 import { Claim, Item } from '../wire/api/item.ts';
 import type { ItemAnswer } from '../wire/api/lifecycle.ts';

@@ -7,6 +7,7 @@ import type { Test } from 'tap';
 import { loadConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
 import { processEnvironment } from '../../src/config/env.ts';
+import { openDataDir } from '../../src/data-dir.ts';
 import { createLog } from '../../src/log.ts';
 import { startNode } from '../../src/main.ts';
 import type { Node } from '../../src/main.ts';
@@ -58,6 +59,24 @@ async function post(node: Node, token: string): Promise<number> {
   await answer.text();
   return answer.status;
 }
+
+t.test(
+  'what a start loads while Dolt comes up may fail: no process is left, and the directory is free again',
+  async (t) => {
+    const dataDir = await temporaryDirectory(t);
+    const config = configOf(dataDir);
+    let pid = 0;
+    const load = async (): Promise<void> => {
+      pid = doltOf(dataDir);
+      t.ok(isAlive(pid), 'its process is there by then');
+      throw new Error('a package is missing');
+    };
+    await t.rejects(openDataDir(config, log, load), { message: 'a package is missing' });
+    t.not(pid, 0);
+    t.notOk(isAlive(pid), 'Dolt has ended');
+    await start(t, config);
+  },
+);
 
 t.test('a node starts, says so, stops, and is the same node when it starts again', async (t) => {
   const dataDir = await temporaryDirectory(t);

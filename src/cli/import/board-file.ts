@@ -1,4 +1,4 @@
-import { createContext } from '../../context.ts';
+import { openDataDir } from '../../data-dir.ts';
 import type { ImportReport } from '../../federation/import-logs.ts';
 import { openLogFile } from '../../federation/log-file.ts';
 import { createLog } from '../../log.ts';
@@ -15,7 +15,9 @@ export async function importBoard(path: string, options: DataDirOptions, signal:
   try {
     const config = configOf(options);
     const doorless = { ...config, dolt: { ...config.dolt, remotePort: 'off' as const } };
-    const context = await createContext(doorless, createLog('warn', process.stderr));
+    const log = createLog('warn', process.stderr);
+    const { opened, loaded } = await openDataDir(doorless, log, () => import('../../context.ts'));
+    const context = await loaded.createContext(opened);
     try {
       return await context.federation.importLogs(file, { signal, onProgress: progressOf('entries landed') });
     } finally {

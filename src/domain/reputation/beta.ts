@@ -1,4 +1,9 @@
-import betaincinv from '@stdlib/math-base-special-betaincinv';
+import { createRequire } from 'node:module';
+import type Betaincinv from '@stdlib/math-base-special-betaincinv';
+
+/** Loaded for the first quantile: its four hundred modules would be a good part of every start. */
+let betaincinv: typeof Betaincinv | undefined;
+const load = createRequire(import.meta.url);
 
 /** Rigs are ranked by the quality that their evidence leaves a chance of one in twenty to fall short of. */
 const doubt = 0.05;
@@ -14,6 +19,7 @@ const found = new Float64Array(slots);
 export function lowerBound(alpha: number, beta: number): number {
   const slot = (Math.floor((31 * alpha + beta) * 1e6) >>> 0) % slots;
   if (alphas[slot] !== alpha || betas[slot] !== beta) {
+    betaincinv ??= load('@stdlib/math-base-special-betaincinv') as typeof Betaincinv;
     found[slot] = betaincinv(doubt, alpha, beta);
     alphas[slot] = alpha;
     betas[slot] = beta;

@@ -1,5 +1,4 @@
 import type { Connection as CallbackConnection } from 'mysql2';
-import { createConnection } from 'mysql2/promise';
 import type { Connection as PromiseConnection } from 'mysql2/promise';
 
 /** One with promises, and the one with callbacks that it wraps: there at run time, and missing in mysql2's types. */
@@ -23,6 +22,8 @@ export interface Endpoint {
 
 /** Opens one connection to a Dolt server on this machine. BIGINTs come as numbers, times as text in UTC. */
 export async function connect(endpoint: Endpoint, options: ConnectOptions = {}): Promise<Connection> {
+  // Loaded when there is something to connect to: Dolt comes up meanwhile.
+  const { createConnection } = await import('mysql2/promise');
   const connection = (await createConnection({
     host: '127.0.0.1',
     ...endpoint,

@@ -17,6 +17,8 @@ export interface PublicServerOptions {
   log: Log;
   /** What Dolt's environment holds besides its own: proxies, certificate authorities. */
   env?: Record<string, string>;
+  /** Called as soon as Dolt's process is there, long before it answers; after it died, again. */
+  onSpawn?: () => void;
 }
 
 /** The databases that everyone may clone (design section 6). */
@@ -39,7 +41,10 @@ export async function startPublicServer(options: PublicServerOptions): Promise<D
       autoGc: false,
       env: options.env,
       log: log.child({ dolt: 'public' }),
-      onSpawn: (identity, port) => recordDolt(dataDir, 'public', { ...identity, port }),
+      onSpawn: (identity, port) => {
+        recordDolt(dataDir, 'public', { ...identity, port });
+        options.onSpawn?.();
+      },
       onStopped: () => releaseRun(dataDir),
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { Check } from 'typebox/value';
+import { Check } from 'typebox/schema';
 import { checkKey } from '../../identity/keys.ts';
 import {
   ConformanceRequest,

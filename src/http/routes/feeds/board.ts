@@ -18,6 +18,6 @@ export const feedOfBoard: Route = (app, services) => {
     const { q } = request.query;
     const title = `${services.settings.name}: ${q === undefined ? 'the board' : q}`;
     const place = { title, base: services.node.url() ?? '', self: `/feeds/board.atom${asked}`, page: `/${asked}` };
-    return sendFeed(reply, place, happenings);
+    return await sendFeed(reply, place, happenings);
   });
 };

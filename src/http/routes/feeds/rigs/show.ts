@@ -20,6 +20,6 @@ export const feedOfRig: Route = (app, services) => {
       self: `/feeds/rigs/${rig.id}.atom`,
       page: `/rigs/${rig.id}`,
     };
-    return sendFeed(reply, place, happenings);
+    return await sendFeed(reply, place, happenings);
   });
 };

@@ -1,4 +1,3 @@
-import { drawNodeCard } from '../../../../operations/pictures/draw-node-card.ts';
 import { nodePlace } from '../../../../operations/pictures/node-place.ts';
 import { answers } from '../../../answers.ts';
 import { pngAnswer, sendPicture } from '../../../picture.ts';
@@ -10,7 +9,8 @@ export const pictureOfNode: Route = (app, services) => {
     tags: ['node'],
     response: answers({ 200: pngAnswer }, []),
   };
-  app.get('/v1/node/card.png', { schema, config: { draws: true } }, async (_request, reply) =>
-    sendPicture(reply, await services.pngs.png(drawNodeCard(nodePlace(services)))),
-  );
+  app.get('/v1/node/card.png', { schema, config: { draws: true } }, async (_request, reply) => {
+    const { drawNodeCard } = await import('../../../../operations/pictures/draw-node-card.ts');
+    return sendPicture(reply, await services.pngs.png(drawNodeCard(nodePlace(services))));
+  });
 };

@@ -1,4 +1,3 @@
-import { showBadge } from '../../../../operations/reputation/draw-badge.ts';
 import { BadgeQuery } from '../../../../wire/api/badge.ts';
 import { answers } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
@@ -13,7 +12,8 @@ export const badge: Route = (app, services) => {
     querystring: BadgeQuery,
     response: answers({ 200: svgAnswer }, ['not_found', 'ambiguous_id']),
   };
-  app.get('/v1/rigs/:id/badge.svg', { schema }, async (request, reply) =>
-    sendPicture(reply, await showBadge(services, request.params.id, request.query)),
-  );
+  app.get('/v1/rigs/:id/badge.svg', { schema }, async (request, reply) => {
+    const { showBadge } = await import('../../../../operations/reputation/draw-badge.ts');
+    return sendPicture(reply, await showBadge(services, request.params.id, request.query));
+  });
 };

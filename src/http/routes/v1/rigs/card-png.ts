@@ -1,4 +1,3 @@
-import { showRigCard } from '../../../../operations/pictures/show-rig-card.ts';
 import { answers } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
 import { pngAnswer, sendPicture } from '../../../picture.ts';
@@ -12,6 +11,7 @@ export const pictureOfRig: Route = (app, services) => {
     response: answers({ 200: pngAnswer }, ['not_found', 'ambiguous_id']),
   };
   app.get('/v1/rigs/:id/card.png', { schema, config: { draws: true } }, async (request, reply) => {
+    const { showRigCard } = await import('../../../../operations/pictures/show-rig-card.ts');
     const card = await showRigCard(services, request.params.id, { theme: 'light' });
     return sendPicture(reply, await services.pngs.png(card));
   });

@@ -1,4 +1,3 @@
-import { showRigCard } from '../../../../operations/pictures/show-rig-card.ts';
 import { CardQuery } from '../../../../wire/api/card.ts';
 import { answers } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
@@ -13,7 +12,8 @@ export const cardOfRig: Route = (app, services) => {
     querystring: CardQuery,
     response: answers({ 200: svgAnswer }, ['not_found', 'ambiguous_id']),
   };
-  app.get('/v1/rigs/:id/card.svg', { schema }, async (request, reply) =>
-    sendPicture(reply, await showRigCard(services, request.params.id, request.query)),
-  );
+  app.get('/v1/rigs/:id/card.svg', { schema }, async (request, reply) => {
+    const { showRigCard } = await import('../../../../operations/pictures/show-rig-card.ts');
+    return sendPicture(reply, await showRigCard(services, request.params.id, request.query));
+  });
 };

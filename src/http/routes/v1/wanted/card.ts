@@ -1,4 +1,3 @@
-import { showItemCard } from '../../../../operations/pictures/show-item-card.ts';
 import { answers } from '../../../answers.ts';
 import { idParams } from '../../../params.ts';
 import { pngAnswer, sendPicture } from '../../../picture.ts';
@@ -11,7 +10,8 @@ export const pictureOfItem: Route = (app, services) => {
     params: idParams,
     response: answers({ 200: pngAnswer }, ['not_found', 'ambiguous_id']),
   };
-  app.get('/v1/wanted/:id/card.png', { schema, config: { draws: true } }, async (request, reply) =>
-    sendPicture(reply, await services.pngs.png(showItemCard(services, request.params.id))),
-  );
+  app.get('/v1/wanted/:id/card.png', { schema, config: { draws: true } }, async (request, reply) => {
+    const { showItemCard } = await import('../../../../operations/pictures/show-item-card.ts');
+    return sendPicture(reply, await services.pngs.png(showItemCard(services, request.params.id)));
+  });
 };
