@@ -13,7 +13,7 @@ import type { BoardQuery } from '../src/wire/api/item.ts';
 import type { Ratio } from './measure.ts';
 import { Random, RandomBoard } from './random-board.ts';
 
-export const queries = 3_000;
+const queries = 3_000;
 const limit = 5;
 
 /** Pages of a board with so many items: any filters, any sort, from anywhere; then the same with a search in the text. */
@@ -40,7 +40,7 @@ export async function measureBoardPages(count: number, seed = 1): Promise<Ratio[
 }
 
 /** What `browseWanted` uses of a node that is alone. */
-export function servicesOver(readModel: ReadModel, board: RandomBoard): Services {
+function servicesOver(readModel: ReadModel, board: RandomBoard): Services {
   const services = {
     reader: readModel.reader,
     writer: { boardCurrent: () => Promise.resolve() },
@@ -71,7 +71,7 @@ async function measure(services: Services, asked: BoardQuery[], what: string): P
 }
 
 /** Any filters together, in any order, a page from anywhere: before or behind any item. */
-export function randomQuery(random: Random, board: RandomBoard, searching: boolean): BoardQuery {
+function randomQuery(random: Random, board: RandomBoard, searching: boolean): BoardQuery {
   const item = () => board.items[random.below(board.items.length)];
   const some = <T>(share: number, make: () => T): T | undefined => (random.chance(share) ? make() : undefined);
   const sort = some(0.8, () => boardSorts[random.below(boardSorts.length)]);

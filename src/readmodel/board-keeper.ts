@@ -36,9 +36,7 @@ function valueOf(column: string): string {
 const flipped = `SELECT t.id FROM temp.turn t LEFT JOIN items i ON i.id = t.id LEFT JOIN board b ON b.id = t.id
   WHERE (i.status IS 'completed') <> (b.status IS 'completed')`;
 
-const columns = [
-  ...['status', 'claimed_by', 'updated_at', 'type', 'priority', 'project', 'home', 'posted_by', 'parent', 'created_at'],
-];
+const columns = ['status', 'type', 'priority', ...numberedColumns, 'created_at', 'updated_at'];
 const set = columns.map((column) => `${column} = ${valueOf(column)}`).join(', ');
 const differs = columns.map((column) => `board.${column} IS NOT ${valueOf(column)}`).join(' OR ');
 const named = numberedColumns.map((column) => `i.${column}`).join(', ');
@@ -53,7 +51,9 @@ const steps: readonly string[] = [
      (SELECT j.value, l.no FROM board_lists l CROSS JOIN json_each(l.tags) j WHERE l.no IN (${old}))`,
   `DELETE FROM item_skills WHERE (skill, no) IN
      (SELECT j.value, l.no FROM board_lists l CROSS JOIN json_each(l.skills) j WHERE l.no IN (${old}))`,
-  ...[`board_text WHERE rowid`, 'board_lists WHERE no', 'board WHERE no'].map((of) => `DELETE FROM ${of} IN (${old})`),
+  `DELETE FROM board_text WHERE rowid IN (${old})`,
+  `DELETE FROM board_lists WHERE no IN (${old})`,
+  `DELETE FROM board WHERE no IN (${old})`,
   `INSERT INTO board (id, waiting, ${columns.join(', ')})
      SELECT i.id, 0, ${columns.map(valueOf).join(', ')} FROM ${both} WHERE t.new`,
   'UPDATE temp.turn SET no = (SELECT no FROM board b WHERE b.id = turn.id) WHERE new',

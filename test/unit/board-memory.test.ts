@@ -23,19 +23,23 @@ t.test('a list shows what changed since the last one, also when that is more tha
       }
     }
   };
+  same(t, 'with nothing');
   model.begin();
   for (const [n, title] of ['forge', 'ledger', 'forge ledger', 'merge'].entries()) {
     put({ ...plain, id: `w-${n}`, title, tags: ['a'], created_at: n });
   }
   commit(model);
-  same(t, 'at first');
+  same(t, 'with what came');
   model.begin();
   put({ ...plain, id: 'w-0', title: 'ledger', tags: ['b'], created_at: 0, priority: 4 });
   put({ ...plain, id: 'w-2', title: 'forge ledger', tags: ['a'], created_at: 2, status: 'claimed', updated_at: 9 });
   items.delete('w-1');
   model.state.table('items').delete('w-1');
   commit(model);
+  same(t, 'with what changed and went');
   model.begin();
+  items.delete('w-3');
+  model.state.table('items').delete('w-3');
   put({ ...plain, id: 'w-4', title: 'forge', tags: ['a', 'b'], created_at: 1 });
   put({ ...plain, id: 'w-1', title: 'merge', created_at: 3 });
   commit(model);
