@@ -30,10 +30,11 @@ export async function readOrigins(connection: Pick<DoltConnection, 'rows'>): Pro
   }
 }
 
-/** The highest `seq` in `events` of one origin, 0 when there is none. */
+/** The highest `seq` in `events` of one origin, 0 when there is none: a point read too. Dolt goes backwards in the key only when
+ * the order names all of it; else it reads the whole log to sort it. */
 export async function readLastSeq(connection: Pick<DoltConnection, 'rows'>, origin: string): Promise<number> {
   const [row] = await connection.rows<{ seq: number }>(
-    'SELECT seq FROM events WHERE origin = ? ORDER BY seq DESC LIMIT 1',
+    'SELECT seq FROM events WHERE origin = ? ORDER BY origin DESC, seq DESC LIMIT 1',
     [origin],
   );
   return row?.seq ?? 0;

@@ -5,6 +5,7 @@ import type { Test } from 'tap';
 import { WastelandError } from '../../src/errors.ts';
 import { landLogs } from '../../src/ledger/landing.ts';
 import type { DoltConnection } from '../../src/ledger/connection.ts';
+import { readHeads, readLastSeq, readOrigins } from '../../src/ledger/head.ts';
 import { catchUp } from '../../src/ledger/replay.ts';
 import { ForeignLog, read, TestLedger } from '../support/ledger.ts';
 
@@ -140,6 +141,26 @@ t.test('a read model that was lost, is behind, or is ahead', async (t) => {
     await ledger.open();
     t.same(await sql.rows('SELECT seq FROM events WHERE origin = ?', ['A'.repeat(43)]), []);
   });
+});
+
+t.test('what a start asks of the ledger sorts no log: it takes no longer with many entries', async (t) => {
+  const ledger = await filled(t);
+  const sql = await ledger.sql(t);
+  const plans: string[] = [];
+  const explained: Pick<DoltConnection, 'rows'> = {
+    rows: async <T>(text: string, values?: unknown[]) => {
+      const plan = await sql.rows<{ plan: string }>(`EXPLAIN FORMAT=TREE ${text}`, values);
+      plans.push(plan.map((line) => line.plan).join('\n'));
+      return await sql.rows<T>(text, values);
+    },
+  };
+  const heads = await readHeads(explained);
+  const origins = heads.map((head) => head.origin);
+  t.equal(heads.length, 2);
+  t.strictSame(await readOrigins(explained), origins);
+  for (const { origin, seq } of heads) t.equal(await readLastSeq(explained, origin), seq);
+  t.equal(plans.length, 6);
+  for (const plan of plans) t.notMatch(plan, /Sort|TopN/);
 });
 
 t.test('a ledger that contradicts itself is refused, with the log named', async (t) => {
