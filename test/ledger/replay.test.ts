@@ -148,7 +148,7 @@ t.test('what a start asks of the ledger sorts no log: it takes no longer with ma
   const sql = await ledger.sql(t);
   const plans: string[] = [];
   const explained: Pick<DoltConnection, 'rows'> = {
-    rows: async <T>(text: string, values?: unknown[]) => {
+    rows: async <T>(text: string, values?: Parameters<DoltConnection['rows']>[1]) => {
       const plan = await sql.rows<{ plan: string }>(`EXPLAIN FORMAT=TREE ${text}`, values);
       plans.push(plan.map((line) => line.plan).join('\n'));
       return await sql.rows<T>(text, values);
