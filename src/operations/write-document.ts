@@ -71,10 +71,13 @@ async function signNext(
   return token;
 }
 
-/** Whether nothing came between, or the document itself stands already. */
-function isNext(state: State, rig: string, { hash, payload }: Token): boolean {
-  if (state.table('documents').get(hash) !== undefined) return true;
-  return state.table('identities').get(rig)?.tip === payload['prev'];
+/** Whether nothing came between, neither another document nor, while the key was taken from the vault, another key; or the
+ * document itself stands already. */
+function isNext(state: State, rig: string, { hash, kid, payload }: Token): boolean {
+  const documents = state.table('documents');
+  if (documents.get(hash) !== undefined) return true;
+  const { tip } = state.table('identities').get(rig) ?? {};
+  return tip !== undefined && tip === payload['prev'] && Object.hasOwn(documents.get(tip)?.keys ?? {}, kid);
 }
 
 /** Whether a key that the document drops has signed something here, after that was made, that would not count. */

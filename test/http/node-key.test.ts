@@ -174,6 +174,24 @@ t.test('what the old key signed for the node just before is signed anew', async 
   test.not(services.reader.logs.entry(node.id, done.answer.event.seq)?.kid, before);
 });
 
+t.test('a key that is replaced while it is taken from the vault signs no document', async (test) => {
+  const { keys } = services.private;
+  const load = keys.load.bind(keys);
+  let begun = false;
+  test.intercept(keys, 'load', {
+    value: async (rig: string, kid: string) => {
+      const taken = await load(rig, kid);
+      if (!begun) {
+        begun = true;
+        await replaced();
+      }
+      return taken;
+    },
+  });
+  const { kid } = await replaceNodeKey(services, { rig: 'admin' }, {});
+  test.equal(kid, services.node.key.kid);
+});
+
 t.test('a crash between the key and the log leaves the old key in force; one after it, the new', async (test) => {
   const { keys } = services.private;
   const reopened = async (): Promise<string> => {
