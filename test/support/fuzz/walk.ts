@@ -100,6 +100,7 @@ export class Walk {
     await this.step('PATCH /v1/admin/peers/{id}', { path: { id: peer }, body: { paused: false } });
     await this.step('GET /v1/admin/peers/{id}/syncs', { path: { id: peer } });
     const who = 'domain:blocked.example';
+    await this.step('POST /v1/admin/vouch-list', { body: { list: 'alice\n-mallory\n' } });
     await this.step('POST /v1/admin/blocks', { body: { who } });
     await this.step('DELETE /v1/admin/blocks/{id}', { path: { id: who } });
   }
