@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IdentityRow, ItemRow, ItemStatus } from '../src/domain/state.ts';
 import { itemTypes } from '../src/wire/words.ts';
 import type { ReadModel } from '../src/readmodel/read-model.ts';
+import { plain } from '../test/support/plain-item.ts';
 
 const statuses: readonly ItemStatus[] = ['open', 'completed', 'claimed', 'in_review', 'withdrawn'];
 
@@ -82,6 +83,7 @@ export class RandomBoard {
     const held = status === 'open' || status === 'withdrawn' ? null : this.#rig();
     const earlier = (): string => this.items[random.below(n)]?.id ?? '';
     return {
+      ...plain,
       id: `w-${createHash('sha1').update(`item ${n}`).digest('hex')}`,
       home: this.homes[random.skewed(this.homes.length)] ?? '',
       posted_by: this.#rig(),
@@ -89,21 +91,13 @@ export class RandomBoard {
       claimed_by: held,
       claimed_at: held === null ? null : created,
       lease_from: held === null ? null : created,
-      completion: null,
       title: this.#words(6),
       description: this.#words(60),
       project: random.chance(0.8) ? this.project() : null,
       type: itemTypes[random.skewed(itemTypes.length)] ?? 'other',
       priority: random.below(5),
-      effort: 'medium',
       tags: Array.from({ length: random.below(4) }, () => this.tag()),
       skills: Array.from({ length: random.below(3) }, () => this.skill()),
-      reviewers: [],
-      claim_ttl: null,
-      min_tier: null,
-      sandbox: null,
-      origin_ref: null,
-      acceptance: [],
       parent: n > 0 && random.chance(0.1) ? earlier() : null,
       depends_on: n > 0 && random.chance(0.15) ? [earlier()] : [],
       created_at: created,

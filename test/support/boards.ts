@@ -32,37 +32,6 @@ export function commit(model: ReadModel): void {
   model.commit();
 }
 
-/** An item without anything special. */
-export const plain: ItemRow = {
-  id: 'w-0',
-  home: 'home-1',
-  posted_by: 'rig-1',
-  status: 'open',
-  claimed_by: null,
-  claimed_at: null,
-  lease_from: null,
-  completion: null,
-  title: 'A title',
-  description: null,
-  project: null,
-  type: 'bug',
-  priority: 2,
-  effort: 'medium',
-  tags: [],
-  skills: [],
-  reviewers: [],
-  claim_ttl: null,
-  min_tier: null,
-  sandbox: null,
-  origin_ref: null,
-  acceptance: [],
-  parent: null,
-  depends_on: [],
-  created_at: 1_700_000_000_000,
-  updated_at: 1_700_000_000_000,
-  seq: 1,
-};
-
 /** Words as the full-text index takes them: without accents and case, cut at everything that is no letter or digit. */
 function wordsOf(value: string): string[] {
   const folded = value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

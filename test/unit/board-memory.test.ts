@@ -3,7 +3,8 @@ import t from 'tap';
 import type { Test } from 'tap';
 import type { ItemRow } from '../../src/domain/state.ts';
 import { boardSorts } from '../../src/readmodel/board-query.ts';
-import { allPages, commit, naive, newModel, newPath, newReader, plain, readersOf } from '../support/boards.ts';
+import { allPages, commit, naive, newModel, newPath, newReader, readersOf } from '../support/boards.ts';
+import { plain } from '../support/plain-item.ts';
 
 t.test('a list shows what changed since the last one, also when that is more than is noted', (t) => {
   const path = newPath();

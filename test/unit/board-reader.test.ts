@@ -7,7 +7,8 @@ import { itemStatuses } from '../../src/domain/state.ts';
 import { itemTypes } from '../../src/wire/words.ts';
 import type { BoardFilter, BoardSort } from '../../src/readmodel/board-query.ts';
 import { boardSorts } from '../../src/readmodel/board-query.ts';
-import { allPages, commit, naive, newModel, newPath, plain, readersOf } from '../support/boards.ts';
+import { allPages, commit, naive, newModel, newPath, readersOf } from '../support/boards.ts';
+import { plain } from '../support/plain-item.ts';
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
 t.comment(`seed ${seed}`);

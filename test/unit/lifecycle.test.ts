@@ -4,6 +4,7 @@ import { itemStatuses } from '../../src/domain/state.ts';
 import type { ItemRow, ItemStatus } from '../../src/domain/state.ts';
 import { eventTypes, isOrdered } from '../../src/wire/event.ts';
 import type { EventType } from '../../src/wire/event.ts';
+import { plain } from '../support/plain-item.ts';
 
 /** The table of an item's life (protocol.md section 3), for every act, state and author. */
 
@@ -20,6 +21,7 @@ type Person = keyof typeof people;
 function item(status: ItemStatus, changes: Partial<ItemRow> = {}): ItemRow {
   const held = status === 'claimed' || status === 'in_review' || status === 'completed';
   return {
+    ...plain,
     id: 'w-1',
     home: 'home',
     posted_by: 'poster',
@@ -27,26 +29,10 @@ function item(status: ItemStatus, changes: Partial<ItemRow> = {}): ItemRow {
     claimed_by: held ? 'claimer' : null,
     claimed_at: held ? 1000 : null,
     lease_from: held ? 1000 : null,
-    completion: null,
-    title: 'x',
-    description: null,
-    project: null,
-    type: 'bug',
-    priority: 1,
-    effort: 'small',
-    tags: [],
-    skills: [],
     reviewers: ['reviewer'],
     claim_ttl: 60,
-    min_tier: null,
-    sandbox: null,
-    origin_ref: null,
-    acceptance: [],
-    parent: null,
-    depends_on: [],
     created_at: 1000,
     updated_at: 1000,
-    seq: 2,
     ...changes,
   };
 }

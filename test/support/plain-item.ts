@@ -1,0 +1,32 @@
+import type { ItemRow } from '../../src/domain/state.ts';
+
+/** An item without anything special. */
+export const plain: ItemRow = {
+  id: 'w-0',
+  home: 'home-1',
+  posted_by: 'rig-1',
+  status: 'open',
+  claimed_by: null,
+  claimed_at: null,
+  lease_from: null,
+  completion: null,
+  title: 'A title',
+  description: null,
+  project: null,
+  type: 'bug',
+  priority: 2,
+  effort: 'medium',
+  tags: [],
+  skills: [],
+  reviewers: [],
+  claim_ttl: null,
+  min_tier: null,
+  sandbox: null,
+  origin_ref: null,
+  acceptance: [],
+  parent: null,
+  depends_on: [],
+  created_at: 1_700_000_000_000,
+  updated_at: 1_700_000_000_000,
+  seq: 1,
+};
