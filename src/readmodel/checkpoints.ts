@@ -23,8 +23,8 @@ const short = 40;
 const triesBeside = 4;
 
 /**
- * Brings a read model's write-ahead log into its file on a thread of its own: after a landing that is half a second of writing
- * and waiting for the disk, which the thread of the acts can't stand still for. As long as somebody writes the thread never
+ * Brings a read model's write-ahead log into its file on a thread of its own: after a landing that is a lot of
+ * writing, which the thread of the acts can't stand still for. As long as somebody writes the thread never
  * comes to its end, and a log that isn't at its end can't begin anew; so when it has grown too long, the thread comes as
  * near as it can, and the writer waits for the rest of it (`settled`).
  */

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { projectionVersion } from '../domain/project/version.ts';
+import { InUse } from './in-use.ts';
 import { ReadModel } from './read-model.ts';
 import { Reader } from './reader.ts';
 import { schemaSql } from './schema.ts';
@@ -16,24 +17,33 @@ export type Opened<T> =
 /** Milliseconds that a statement waits for another process's lock on the file. */
 const lockTimeout = 5000;
 
-/** For who makes checkpoints by itself: each waits for the disk, and rarer ones write a page once for many acts. */
+/** For who makes checkpoints by itself: rarer ones write a page once for many acts. */
 const checkpointPages = 20_000;
 
 /** Of rules and tables together: tables made by other code can't be trusted to mean the same. */
 const version = `${projectionVersion} ${hash('sha256', schemaSql.join('\n')).slice(0, 16)}`;
 
-/** Opens the read model for writing; a file that isn't there, or is empty, becomes a new one. */
+const stopped = { kind: 'damaged', detail: 'the machine stopped while it was in use' } as const;
+
+/**
+ * Opens the read model for writing; a file that isn't there, or is empty, becomes a new one. No write waits for the disk, since
+ * Dolt, which does, would wait for it too: after a stop of the machine the file is `damaged`.
+ */
 export function openReadModel(path: string): Opened<ReadModel> {
+  const inUse = new InUse(path);
+  if (inUse.lost) return stopped;
+  inUse.set();
   closeSync(openSync(path, 'a', 0o600));
   return opened(() => {
     const db = new DatabaseSync(path, { timeout: lockTimeout });
     return checked(db, () => {
       db.exec(
-        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
       );
       db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
       if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) makeTables(db);
-      return otherVersion(db) ?? damage(db, path) ?? { kind: 'opened', model: new ReadModel(db, () => readerOf(path)) };
+      const opening = { openReader: () => readerOf(path), closed: () => inUse.clear() };
+      return otherVersion(db) ?? damage(db, path) ?? { kind: 'opened', model: new ReadModel(db, opening) };
     });
   });
 }
@@ -41,6 +51,7 @@ export function openReadModel(path: string): Opened<ReadModel> {
 /** Opens an existing read model for reading only, also beside a running node. */
 export function openReader(path: string): Opened<Reader> {
   if (!existsSync(path)) return { kind: 'absent' };
+  if (new InUse(path).lost) return stopped;
   return opened(() => {
     const db = new DatabaseSync(path, { timeout: lockTimeout, readOnly: true });
     return checked(db, () => otherVersion(db) ?? { kind: 'opened', model: new Reader(db) });
@@ -50,6 +61,7 @@ export function openReader(path: string): Opened<Reader> {
 /** Deletes the file of a read model that nobody has open, so that the next opening makes a new one. */
 export function removeReadModel(path: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  new InUse(path).remove();
 }
 
 function readerOf(path: string): Reader {

@@ -21,6 +21,13 @@ export class TransactionLost extends Error {
   }
 }
 
+/** What belongs to the file of a read model. */
+export interface ReadModelFile {
+  openReader: () => Reader;
+  /** Called when it is closed. */
+  closed: () => void;
+}
+
 /** Who makes the checkpoints of the file beside the writer (`checkpoints.ts`). */
 export interface CheckpointsElsewhere {
   written(): void;
@@ -34,7 +41,7 @@ export class ReadModel {
   readonly board: BoardKeeper;
   readonly #db: DatabaseSync;
   readonly #rows: SqliteState;
-  readonly #openReader: () => Reader;
+  readonly #file: ReadModelFile;
   readonly #touched = new TouchedRows();
   readonly #written = new WrittenEntries();
   readonly #getMeta: StatementSync;
@@ -44,18 +51,18 @@ export class ReadModel {
   readonly #release: StatementSync;
   #checkpoints: CheckpointsElsewhere | undefined;
 
-  constructor(db: DatabaseSync, openReader: () => Reader) {
+  constructor(db: DatabaseSync, file: ReadModelFile) {
     this.#db = db;
     this.#rows = new SqliteState(db);
     this.state = this.#rows;
-    this.#openReader = openReader;
+    this.#file = file;
     this.#getMeta = db.prepare('SELECT value FROM meta WHERE name = ?');
     this.#setMeta = db.prepare(
       'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     );
     this.#savepoint = db.prepare('SAVEPOINT act');
     this.#release = db.prepare('RELEASE act');
-    this.reader = openReader();
+    this.reader = file.openReader();
     this.board = new BoardKeeper(db);
   }
 
@@ -191,7 +198,7 @@ export class ReadModel {
 
   /** A further reader that sees the read model as it is now until it is closed: for what takes longer than a moment. */
   still(): Reader {
-    const reader = this.#openReader();
+    const reader = this.#file.openReader();
     reader.hold();
     return reader;
   }
@@ -199,6 +206,7 @@ export class ReadModel {
   close(): void {
     this.reader.close();
     this.#db.close();
+    this.#file.closed();
   }
 }
 

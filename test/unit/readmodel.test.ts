@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -89,6 +89,37 @@ t.test('a damaged file, another version and no file are told apart', (t) => {
   removeReadModel(path);
   t.equal(openReader(path).kind, 'absent');
   t.same(openAt(t, path).state.table('links').list('primary'), []);
+  t.end();
+});
+
+void t.test('a stop of the machine while it was in use makes it worthless, an end of the process does not', (t) => {
+  const directory = t.testdir();
+  const path = join(directory, 'readmodel.sqlite');
+  const mark = `${path}-in-use`;
+  const first = openAt(t, path);
+  first.begin();
+  first.state.table('links').put(link);
+  first.commit();
+  t.same(openAt(t, path).state.table('links').list('primary'), [link], 'another process of the same run goes on');
+
+  const run = readFileSync(mark, 'utf8');
+  writeFileSync(mark, 'the run before');
+  t.match(openReadModel(path), { kind: 'damaged', detail: /machine stopped/ });
+  t.match(openReader(path), { kind: 'damaged', detail: /machine stopped/ });
+  writeFileSync(mark, run);
+  const beside = openReader(path);
+  if (beside.kind !== 'opened') throw new Error(beside.kind);
+  beside.model.close();
+
+  const other = join(directory, 'other.sqlite');
+  const closed = openReadModel(other);
+  if (closed.kind !== 'opened') throw new Error(closed.kind);
+  t.ok(existsSync(`${other}-in-use`));
+  closed.model.close();
+  t.notOk(existsSync(`${other}-in-use`), 'closed in order, it has no mark');
+  writeFileSync(`${other}-in-use`, 'the run before');
+  removeReadModel(other);
+  t.same(openAt(t, other).state.table('links').list('primary'), [], 'a new one begins without the old mark');
   t.end();
 });
 
