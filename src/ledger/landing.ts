@@ -110,7 +110,7 @@ async function landSlices(
       return { value: taken, write: async (connection) => await mergePeerRows(connection, rows, commit) };
     });
     const entries = parts.reduce((sum, part) => sum + part.entries.length, 0);
-    size.took(performance.now() - started, entries);
+    size.took(performance.now() - started, entries, writer.busy);
     if (entries > 0) writer.committed(entries);
     return parts;
   });

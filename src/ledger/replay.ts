@@ -61,7 +61,6 @@ async function makeAnew(source: RowSource, heads: readonly LedgerHead[], options
   const entries = await replay(source, heads, options);
   if (!unread) return entries;
   for (const step of readModel.finishAnew()) {
-    await readModel.settled();
     inTransaction(readModel, step);
     await breathe();
   }
@@ -141,7 +140,6 @@ async function replayLog(
   const { state } = readModel;
   try {
     for await (const page of verifiedPages(pages, { state, signatures, origin: head.origin })) {
-      await readModel.settled();
       onApplied(applyPage(page, head, options));
     }
   } catch (error) {

@@ -89,7 +89,6 @@ export class LedgerSession {
     const connection = this.#connection;
     if (connection?.alive !== true) throw new UnknownOutcome('not connected');
     const { readModel } = this.#options;
-    await readModel.settled();
     readModel.begin();
     let done: TurnWork<T>;
     try {

@@ -11,21 +11,23 @@ export interface Slice<Log, Entry = LogEntry> {
   entries: Entry[];
 }
 
-/** Milliseconds: a local act must not wait longer than 100 for a landing (design section 6); not every turn takes as long as the
- * last one, and its own costs time too. */
-const target = 40;
-const smallest = 100;
+/**
+ * Milliseconds that a turn may take: a local act must not wait longer than 100 for a landing (design section 6), not every turn
+ * takes as long as the last one, and its own costs time too. While nobody acts the turns are longer, since they cost less together.
+ */
+const target = { busy: 25, quiet: 60 };
+const smallest = 20;
 const largest = 2_000;
 const maxBytes = 2_000_000;
 
 /** How many entries land in one turn: from few on, as many as the last turn shows to fit. */
 export class SliceSize {
-  limit = 400;
+  limit = 100;
 
-  /** Learns from a turn: its length in milliseconds, and how many entries it took. */
-  took(milliseconds: number, entries: number): void {
+  /** Learns from a turn: its length in milliseconds, how many entries it took, and whether there are acts to go in between. */
+  took(milliseconds: number, entries: number, busy: boolean): void {
     if (entries < this.limit / 2) return;
-    const fitting = (entries * target) / Math.max(milliseconds, 1);
+    const fitting = (entries * (busy ? target.busy : target.quiet)) / Math.max(milliseconds, 1);
     this.limit = Math.round(Math.min(largest, Math.max(smallest, Math.min(fitting, this.limit * 2))));
   }
 }

@@ -72,6 +72,8 @@ const retryPause = 100;
 const takeUpPause = 2_000;
 const lockSeconds = 3;
 const attempts = 5;
+/** Milliseconds after an act in which more are likely to come. */
+const busyTime = 1_000;
 /** A node that shuts down has ten seconds for everything. */
 const drainPatience = 3_000;
 
@@ -97,6 +99,7 @@ export class Writer {
   #arrivals: Promise<void> = Promise.resolve();
   /** Proposals on their way into the queue. */
   #verifying = 0;
+  #proposedAt = -Infinity;
   #heldAnswers: (() => void) | undefined;
   #commits = 0;
   #entries = 0;
@@ -129,6 +132,7 @@ export class Writer {
   async propose(proposal: Proposal): Promise<Outcome> {
     this.#checkOpen();
     this.#queue.checkRoom(this.#verifying);
+    this.#proposedAt = performance.now();
     this.#verifying += 1;
     try {
       // While the writer is at work nobody waits for a signature.
@@ -200,6 +204,11 @@ export class Writer {
     this.#commits += 1;
     this.#entries += entries;
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Whether acts come in these moments. */
+  get busy(): boolean {
+    return performance.now() - this.#proposedAt < busyTime;
   }
 
   /** Grows with every change of the read model: what is the same shows that readers see what they saw. */

@@ -1,11 +1,10 @@
 import type { Log } from '../log.ts';
-import { Checkpoints } from './checkpoints.ts';
 import { checkFile } from './file-check.ts';
 import { openWholeReadModel } from './open-whole.ts';
 import { removeReadModel } from './open.ts';
 import type { ReadModel } from './read-model.ts';
 
-/** A read model in use, with what looks after its file on other threads. */
+/** A read model in use, whose file is looked at on another thread. */
 export interface WatchedReadModel {
   readModel: ReadModel;
   /** Resolves, when ever, with what is wrong with the file. */
@@ -17,12 +16,6 @@ export interface WatchedReadModel {
 /** Opens the read model, an empty one where none can be used, and checks its file while the node runs. */
 export function openWatched(path: string, log: Log): WatchedReadModel {
   const readModel = openWholeReadModel(path, log);
-  const checkpoints = new Checkpoints({
-    path,
-    finish: () => readModel.checkpoint(),
-    failed: (why) => log.warn({ why }, 'a checkpoint of the read model failed'),
-  });
-  readModel.checkpointElsewhere(checkpoints);
   const check = checkFile(path);
   let found: string | undefined;
   const { promise: damaged, resolve } = Promise.withResolvers<string>();
@@ -35,7 +28,6 @@ export function openWatched(path: string, log: Log): WatchedReadModel {
     damaged,
     close: async () => {
       await check.stop();
-      await checkpoints.stop();
       readModel.close();
       if (found !== undefined) removeReadModel(path);
     },

@@ -17,8 +17,11 @@ export type Opened<T> =
 /** Milliseconds that a statement waits for another process's lock on the file. */
 const lockTimeout = 5000;
 
-/** For who makes checkpoints by itself: rarer ones write a page once for many acts. */
-const checkpointPages = 20_000;
+/** Pages in the write-ahead log from which on a commit brings them into the file; some milliseconds, since it waits for no disk. */
+const checkpointPages = 1_000;
+
+/** Bytes that the write-ahead log keeps after it had to grow beside a long reader. */
+const logSize = 64_000_000;
 
 /** Of rules and tables together: tables made by other code can't be trusted to mean the same. */
 const version = `${projectionVersion} ${hash('sha256', schemaSql.join('\n')).slice(0, 16)}`;
@@ -40,7 +43,7 @@ export function openReadModel(path: string): Opened<ReadModel> {
       db.exec(
         'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
       );
-      db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
+      db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${logSize}`);
       if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) makeTables(db);
       const opening = { openReader: () => readerOf(path), closed: () => inUse.clear() };
       return otherVersion(db) ?? damage(db, path) ?? { kind: 'opened', model: new ReadModel(db, opening) };

@@ -28,12 +28,6 @@ export interface ReadModelFile {
   closed: () => void;
 }
 
-/** Who makes the checkpoints of the file beside the writer (`checkpoints.ts`). */
-export interface CheckpointsElsewhere {
-  written(): void;
-  settled(): Promise<void> | undefined;
-}
-
 /** The derived rows in SQLite: one connection that writes (the ledger's writer alone uses it) and one that reads. */
 export class ReadModel {
   readonly state: State;
@@ -49,7 +43,6 @@ export class ReadModel {
   /** Prepared, since every act has one. */
   readonly #savepoint: StatementSync;
   readonly #release: StatementSync;
-  #checkpoints: CheckpointsElsewhere | undefined;
 
   constructor(db: DatabaseSync, file: ReadModelFile) {
     this.#db = db;
@@ -74,23 +67,6 @@ export class ReadModel {
     this.#db.exec('COMMIT');
     this.#touched.committed();
     this.#written.committed();
-    this.#checkpoints?.written();
-  }
-
-  /** Leaves the checkpoints of the file to somebody else, who is told of each commit. */
-  checkpointElsewhere(checkpoints: CheckpointsElsewhere): void {
-    this.#db.exec('PRAGMA wal_autocheckpoint = 0');
-    this.#checkpoints = checkpoints;
-  }
-
-  /** What to wait for before the next transaction; undefined, nearly always, when there is nothing. */
-  settled(): Promise<void> | undefined {
-    return this.#checkpoints?.settled();
-  }
-
-  /** Makes one checkpoint, as far as readers let it. */
-  checkpoint(): void {
-    this.#db.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   /** A full disk makes SQLite take the transaction back by itself. */

@@ -92,6 +92,26 @@ t.test('a damaged file, another version and no file are told apart', (t) => {
   t.end();
 });
 
+void t.test('the write-ahead log begins anew although somebody writes all the while', (t) => {
+  const path = join(t.testdir(), 'readmodel.sqlite');
+  const model = openAt(t, path);
+  const write = (rounds: number): number => {
+    for (let round = 0; round < rounds; round += 1) {
+      model.begin();
+      for (let n = 0; n < 20; n += 1) model.setMeta(`filling ${n}`, `${round % 10}`.repeat(20_000));
+      model.commit();
+    }
+    return statSync(`${path}-wal`).size;
+  };
+  const long = write(50);
+  const still = model.still();
+  t.ok(write(50) > 1.5 * long, 'who reads what was keeps what was');
+  still.close();
+  const longer = write(50);
+  t.equal(write(200), longer);
+  t.end();
+});
+
 void t.test('a stop of the machine while it was in use makes it worthless, an end of the process does not', (t) => {
   const directory = t.testdir();
   const path = join(directory, 'readmodel.sqlite');
