@@ -1,4 +1,5 @@
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -37,6 +38,20 @@ t.test('the quarantine server', async (t) => {
       const connection = await inner.connect({ database: 'inbox_x' });
       await connection.end();
     });
+  });
+
+  await t.test('stands back while others want the processor', async (t) => {
+    const quarantine = new QuarantineServer({ dataDir, bin, log });
+    t.teardown(() => quarantine.close());
+    const priorities = (pid: number): Set<number> =>
+      new Set(readdirSync(`/proc/${pid}/task`).map((thread) => getPriority(Number(thread))));
+    await quarantine.use(async (inner) => {
+      const connection = await inner.connect();
+      await connection.query('SELECT 1');
+      await connection.end();
+      t.same(priorities(inner.pid), new Set([10]));
+    });
+    t.same(priorities(server.pid), new Set([0]));
   });
 
   await t.test('fetches from a public server', async (t) => {

@@ -9,6 +9,7 @@ import { endProcess, identify, type ProcessIdentity } from './process-identity.t
 import { serverConfig, serverEnvironment } from './server-config.ts';
 import type { ServerSettings } from './server-config.ts';
 import type { ServerFiles } from './server-files.ts';
+import { yieldToOthers } from './yield-to-others.ts';
 
 const readyMs = 60_000;
 const stopMs = 10_000;
@@ -18,6 +19,8 @@ export interface LaunchOptions extends ServerSettings {
   files: ServerFiles;
   password: string;
   env: Record<string, string> | undefined;
+  /** Nobody waits for it: whatever else the machine has to do goes first. */
+  inBackground?: boolean;
   /** Called as soon as there is a process, before it is ready. */
   onSpawn(identity: ProcessIdentity, port: number): void;
   /** Gives the start up. */
@@ -56,7 +59,10 @@ export async function launch(options: LaunchOptions): Promise<DoltProcess> {
   const server = await watch(child);
   try {
     options.onSpawn(server.identity, port);
+    // Again at the end, for threads that were being made by others.
+    if (options.inBackground === true) yieldToOthers(server.identity.pid);
     await answers(server, { port, user: adminUser, password: options.password }, options.signal);
+    if (options.inBackground === true) yieldToOthers(server.identity.pid);
     return server;
   } catch (error) {
     await server.stop();

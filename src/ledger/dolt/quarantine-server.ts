@@ -96,6 +96,7 @@ export class QuarantineServer {
       password,
       chooseRemotePort: async () => undefined,
       autoGc: true,
+      inBackground: true,
       env,
       log: log.child({ dolt: 'quarantine' }),
       onSpawn: (identity, port) => recordDolt(dataDir, 'quarantine', { ...identity, port }),
