@@ -237,6 +237,7 @@ function createPublisher(parts: LedgerParts & { writer: Writer }, closing: Closi
       };
       await writer.exclusive((io) => io.turn(clearMarks));
     },
+    alone: (work) => writer.heavy.run(work),
     failed: (error) => {
       if (isDiskFull(error)) room.met();
     },

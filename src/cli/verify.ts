@@ -37,7 +37,7 @@ function linesOf(report: VerifyReport): string[] {
   const behind = commons.behind === 0 ? '' : `, ${commons.behind} entries behind the ledger`;
   const rows = readModel.state === 'compared' ? `${readModel.rows} rows compared` : readModel.state;
   return [
-    `ledger:     ${report.entries} entries in ${report.logs.length} logs (${verdicts.join(', ')})`,
+    `ledger:     ${report.entries} entries in ${report.logs.length} ${report.logs.length === 1 ? 'log' : 'logs'} (${verdicts.join(', ')})`,
     `commons:    ${commons.rows} rows compared at ${commons.commit}${behind}`,
     `read model: ${rows}`,
     ...report.findings.map(({ where, code, detail }) => `WRONG ${where}: ${code}: ${oneLine(detail)}`),

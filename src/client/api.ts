@@ -9160,7 +9160,7 @@ export interface paths {
                     project?: string;
                     tag?: string;
                     skill?: string;
-                    /** @description words that must all occur; `*` at the end of one */
+                    /** @description words that must all occur */
                     q?: string;
                     posted_by?: string;
                     claimed_by?: string;
@@ -12445,7 +12445,7 @@ export interface paths {
                     project?: string;
                     tag?: string;
                     skill?: string;
-                    /** @description words that must all occur; `*` at the end of one */
+                    /** @description words that must all occur */
                     q?: string;
                     posted_by?: string;
                     claimed_by?: string;

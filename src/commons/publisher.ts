@@ -17,6 +17,8 @@ export interface PublisherPorts {
   still(): Reader;
   /** Takes the marks back and remembers the vector, in the writer's turn: only the writer writes the read model. */
   clear(publication: Publication): Promise<void>;
+  /** Runs a publication when nothing else makes Dolt work for long. */
+  alone?<T>(work: () => Promise<T>): Promise<T>;
   /** Called with what stood in the way of a publication. */
   failed?(error: unknown): void;
   clock: Clock;
@@ -148,8 +150,9 @@ export class Publisher {
     this.#waitingSince = null;
     this.#startedAt = this.#ports.clock.now();
     this.#told = 0;
+    const publish = async (): Promise<void> => await this.#publishAll();
     try {
-      await this.#publishAll();
+      await (this.#ports.alone?.(publish) ?? publish());
       this.#publishedAt = this.#ports.clock.now();
       this.#failures = 0;
       this.#error = null;

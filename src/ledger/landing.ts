@@ -50,7 +50,8 @@ export async function landLogs(writer: Writer, landing: Landing): Promise<Landed
     if (verified === undefined) return;
     const slices = await verified;
     landing.signal?.throwIfAborted();
-    count.add(await withRetries(async () => await landSlices(writer, landing, slices, size)));
+    const land = async (): Promise<LandedPart[]> => await landSlices(writer, landing, slices, size);
+    count.add(await withRetries(async () => await writer.heavy.run(land)));
   };
   // The next turn's entries are read and verified while one lands.
   for await (const slices of slicesOf(landing.logs, size)) {

@@ -13,6 +13,7 @@ import { signCheckpoint } from './checkpoints.ts';
 import { authorOf, commitOwnRows } from './commit.ts';
 import type { Connector } from './connection.ts';
 import type { DiskRoom } from './disk-room.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { Pending } from './proposals.ts';
 import type { Proposal } from './proposals.ts';
 import { WriterQueue } from './queue.ts';
@@ -85,6 +86,8 @@ export class Writer {
   readonly origin: string;
   readonly author: string;
   readonly signatures = new Signatures();
+  /** What makes Dolt work for long: slices of a landing, publications. Beside one of them an act comes through, not beside two. */
+  readonly heavy = new OneAtATime();
   readonly #options: WriterOptions;
   readonly #session: LedgerSession;
   readonly #queue: WriterQueue<Waiting>;

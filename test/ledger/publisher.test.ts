@@ -8,12 +8,43 @@ import { publishedRows } from '../../src/domain/project/all-rows.ts';
 import { commonsTables } from '../../src/domain/project/rows.ts';
 import type { ItemRow } from '../../src/domain/state.ts';
 import { vectorLine } from '../../src/domain/vector.ts';
+import { OneAtATime } from '../../src/ledger/one-at-a-time.ts';
 import { until } from '../support/dolt.ts';
 import { post } from '../support/work.ts';
 import { author, Bench, busyWorld } from '../support/commons-bench.ts';
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
 t.comment(`seed ${seed}`);
+
+t.test('a publication waits for what makes Dolt work for long, and holds it up in turn', async (t) => {
+  const heavy = new OneAtATime();
+  const landing = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    asked.resolve();
+    return await heavy.run(work);
+  };
+  const bench = await Bench.start(t, { alone });
+  const { world } = busyWorld();
+  bench.land(world);
+  const order: string[] = [];
+  const before = heavy.run(async () => {
+    await landing.promise;
+    order.push('landing');
+    throw new Error('it failed');
+  });
+  const published = bench.publisher.flush().then(() => order.push('publication'));
+  await asked.promise;
+  const after = heavy.run(async () => {
+    order.push(bench.model.reader.published.unpublished().length === 0 ? 'after it' : 'beside it');
+    await Promise.resolve();
+  });
+  landing.resolve();
+  await t.rejects(before, { message: 'it failed' });
+  await Promise.all([published, after]);
+  t.equal(order[0], 'landing');
+  t.ok(order.includes('after it'), order.join(', '));
+});
 
 t.test('the commons follow the read model, and each commit says what happened', async (t) => {
   const bench = await Bench.start(t);

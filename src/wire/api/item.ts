@@ -94,7 +94,7 @@ export const BoardQuery = Type.Object(
     project: Type.Optional(Type.String({ maxLength: 64 })),
     tag: Type.Optional(Type.String({ maxLength: 64 })),
     skill: Type.Optional(Type.String({ maxLength: 64 })),
-    q: Type.Optional(Type.String({ maxLength: 400, description: 'words that must all occur; `*` at the end of one' })),
+    q: Type.Optional(Type.String({ maxLength: 400, description: 'words that must all occur' })),
     posted_by: Type.Optional(RigRef),
     claimed_by: Type.Optional(RigRef),
     home: Type.Optional(Id),

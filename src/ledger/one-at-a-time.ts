@@ -1,0 +1,17 @@
+/** Work of which one piece at a time is enough, first come, first served: together they would only take longer. */
+export class OneAtATime {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Runs `work` once all that came before has ended, however it did. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#last = promise;
+    await before;
+    try {
+      return await work();
+    } finally {
+      resolve();
+    }
+  }
+}
