@@ -237,7 +237,7 @@ function createPublisher(parts: LedgerParts & { writer: Writer }, closing: Closi
       };
       await writer.exclusive((io) => io.turn(clearMarks));
     },
-    alone: (work) => writer.heavy.run(work),
+    heavy: writer.heavy,
     failed: (error) => {
       if (isDiskFull(error)) room.met();
     },

@@ -17,8 +17,8 @@ export interface PublisherPorts {
   still(): Reader;
   /** Takes the marks back and remembers the vector, in the writer's turn: only the writer writes the read model. */
   clear(publication: Publication): Promise<void>;
-  /** Runs a publication when nothing else makes Dolt work for long. */
-  alone?<T>(work: () => Promise<T>): Promise<T>;
+  /** What else makes Dolt work for long: a publication waits its turn, and for the end of a short landing. */
+  heavy?: { readonly busy: boolean; run<T>(work: () => Promise<T>): Promise<T> };
   /** Called with what stood in the way of a publication. */
   failed?(error: unknown): void;
   clock: Clock;
@@ -123,11 +123,12 @@ export class Publisher {
     }, delay);
   }
 
-  /** Whether more acts are about to change what would be published now. */
+  /** Whether more acts, or a landing, are about to change what would be published now. */
   #isBusy(): boolean {
     const now = this.#ports.clock.now();
     const longEnough = this.#waitingSince !== null && now - this.#waitingSince >= longestWait;
-    return this.#told > 1 && now - this.#toldAt < lull && !longEnough;
+    const more = (this.#told > 1 && now - this.#toldAt < lull) || this.#ports.heavy?.busy === true;
+    return more && !longEnough;
   }
 
   #unschedule(): void {
@@ -152,7 +153,7 @@ export class Publisher {
     this.#told = 0;
     const publish = async (): Promise<void> => await this.#publishAll();
     try {
-      await (this.#ports.alone?.(publish) ?? publish());
+      await (this.#ports.heavy?.run(publish) ?? publish());
       this.#publishedAt = this.#ports.clock.now();
       this.#failures = 0;
       this.#error = null;

@@ -20,11 +20,11 @@ t.test('a publication waits for what makes Dolt work for long, and holds it up i
   const heavy = new OneAtATime();
   const landing = Promise.withResolvers<void>();
   const asked = Promise.withResolvers<void>();
-  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+  const run = async <T>(work: () => Promise<T>): Promise<T> => {
     asked.resolve();
     return await heavy.run(work);
   };
-  const bench = await Bench.start(t, { alone });
+  const bench = await Bench.start(t, { heavy: { busy: false, run } });
   const { world } = busyWorld();
   bench.land(world);
   const order: string[] = [];
