@@ -22,8 +22,10 @@ export class InUse {
     return existsSync(this.#mark) && readFileSync(this.#mark, 'utf8') !== machineRun();
   }
 
-  /** Before anything is written; on the disk when it returns. */
+  /** Before anything is written to a file that isn't `lost`; on the disk when it returns. */
   set(): void {
+    // Left by another process of this run.
+    if (existsSync(this.#mark)) return;
     writeFileSync(this.#mark, machineRun(), { mode: 0o600, flush: true });
     flush(dirname(this.#mark));
   }

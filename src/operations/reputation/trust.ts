@@ -9,6 +9,7 @@ import type { Judged } from '../../domain/reputation/standing.ts';
 import { runAll } from '../../domain/reputation/steps.ts';
 import type { Steps } from '../../domain/reputation/steps.ts';
 import type { TrustPolicy, Weights } from '../../domain/reputation/weights.ts';
+import { OneAtATime } from '../../ledger/one-at-a-time.ts';
 import type { Roots } from '../../private/roots.ts';
 import type { Touched } from '../../readmodel/touched.ts';
 import type { TrustReader } from '../../readmodel/trust-reader.ts';
@@ -111,17 +112,16 @@ function judgingOf(weights: TrustWeights): Judgings {
 
 /** Work of one name is done by one at a time: those who come meanwhile find it done. */
 class OneByOne {
-  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #named = new Map<string, OneAtATime>();
 
   async run(name: string, steps: () => Steps<unknown>): Promise<void> {
-    const before = this.#last.get(name);
-    const run = (before ?? Promise.resolve()).then(() => inSlices(steps()));
-    const settled = run.catch(() => undefined);
-    this.#last.set(name, settled);
-    void settled.then(() => {
-      if (this.#last.get(name) === settled) this.#last.delete(name);
-    });
-    await run;
+    const one = this.#named.get(name) ?? new OneAtATime();
+    this.#named.set(name, one);
+    try {
+      await one.run(async () => await inSlices(steps()));
+    } finally {
+      if (!one.busy) this.#named.delete(name);
+    }
   }
 }
 
