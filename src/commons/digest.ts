@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
 import canonicalize from 'canonicalize';
 import { publishedRows, rowSourceOf } from '../domain/project/all-rows.ts';
 import { commonsTables } from '../domain/project/rows.ts';
@@ -10,6 +9,7 @@ import type { State } from '../domain/state.ts';
 import { vectorOf } from '../domain/vector.ts';
 import type { Vector } from '../domain/vector.ts';
 import { WastelandError } from '../errors.ts';
+import { Breath } from '../ledger/breath.ts';
 import type { Reader } from '../readmodel/reader.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import { verdictText } from '../wire/codes.ts';
@@ -134,10 +134,9 @@ function expectAll(origin: string, seen: number, expected: number): void {
 
 /** Rows as they come, letting others run in between: a digest of a large node takes seconds. */
 async function* slices<T>(rows: Rows<T>): AsyncGenerator<T> {
-  let count = 0;
+  const breath = new Breath();
   for await (const row of rows) {
     yield row;
-    count += 1;
-    if (count % 200 === 0) await breathe();
+    if (breath.due) await breath.take();
   }
 }

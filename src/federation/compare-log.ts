@@ -3,6 +3,7 @@ import { treeOf } from '../domain/project/append.ts';
 import type { LogRow, State } from '../domain/state.ts';
 import { readCheckpoint, SuffixCheck } from '../identity/suffix.ts';
 import type { ReadCheckpoint } from '../identity/suffix.ts';
+import { Breath } from '../ledger/breath.ts';
 import type { LandingLog } from '../ledger/landing.ts';
 import type { SyncCode } from '../wire/api/sync-report.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
@@ -67,6 +68,7 @@ async function checkSuffix({ state, source, log, held, checkpoint, now }: Suffix
   let kept: LogEntry[] | undefined = [];
   let due = from;
   let characters = 0;
+  const breath = new Breath();
   for await (const slice of source.entries(origin, from, to)) {
     for (const { seq, logged_at, jws } of slice) {
       characters += jws.length;
@@ -76,6 +78,8 @@ async function checkSuffix({ state, source, log, held, checkpoint, now }: Suffix
     if (source.transport !== 'rest' && characters > keptCharacters) kept = undefined;
     kept?.push(...slice);
     if (!check.push(slice)) break;
+    // A stream that never waits for more would else keep the main thread for itself.
+    if (breath.due) await breath.take();
   }
   // A peer that is landing this log itself holds a newer checkpoint than entries: no error, we ask again.
   if (check.seq < to && log.seq < to && check.seq >= Math.max(from, log.seq)) {

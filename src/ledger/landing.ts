@@ -1,10 +1,10 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { closeHead } from '../domain/project/append.ts';
 import type { State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import { entryHash } from '../identity/judge.ts';
 import { readCheckpoint } from '../identity/suffix.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
+import { Breath } from './breath.ts';
 import type { LedgerRows } from './commit.ts';
 import { LandedCount } from './landed.ts';
 import type { Landed, LandedPart } from './landed.ts';
@@ -34,9 +34,6 @@ export interface Landing {
 }
 
 const attempts = 3;
-
-/** Milliseconds of judging after which whatever else the node has to do comes in between. */
-const breath = 15;
 
 /**
  * Lands checked suffixes (design section 6): slice by slice, each with a turn of the writer of its own, so that local acts
@@ -104,7 +101,8 @@ async function landSlices(
       const taken: LandedPart[] = [];
       for (const slice of slices) taken.push(await takeSlice(state, slice, writer));
       // Acts are few; a landing could bring more than a reader of the board should wait for.
-      while (writer.keepBoardNear()) await breathe();
+      const breath = new Breath();
+      while (writer.keepBoardNear()) await breath.take();
       const rows = rowsOf(state, taken);
       if (rows.entries.length === 0) return { value: taken };
       const commit = { peer, source: peerCommit, author: writer.author };
@@ -120,7 +118,7 @@ async function landSlices(
 /** Judges and takes what isn't here yet of one log's slice. */
 async function takeSlice(state: State, { log, entries }: ReadSlice, writer: Writer): Promise<LandedPart> {
   const { origin } = log;
-  let since = performance.now();
+  const breath = new Breath();
   const part: LandedPart = { origin, entries: [], verdicts: [], changed: [], contradicted: false };
   for (const entry of entries) {
     const held = state.table('logs').get(origin)?.seq ?? 0;
@@ -136,10 +134,7 @@ async function takeSlice(state: State, { log, entries }: ReadSlice, writer: Writ
     part.entries.push(next);
     part.verdicts.push({ code: row.code, ...(document && { document: document.id }) });
     part.changed.push(...changed);
-    if (performance.now() - since > breath) {
-      await breathe();
-      since = performance.now();
-    }
+    if (breath.due) await breath.take();
   }
   if (part.entries.length === 0) return part;
   closeHead(state, origin);

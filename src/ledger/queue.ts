@@ -10,53 +10,54 @@ export interface QueueLimits {
   waiting: number;
 }
 
-/** First come, first served; neighbours that may share a commit come out together. */
+/**
+ * Two lines, each first come, first served. Acts go before jobs, since somebody waits for each and few take long; after acts a
+ * job has its turn, so that many acts can't keep it waiting. Neighbours that may share a commit come out together.
+ */
 export class WriterQueue<Item> {
   readonly #limits: QueueLimits;
-  #waiting: ({ item: Item } | { job: () => Promise<void> })[] = [];
+  #items: Item[] = [];
+  readonly #jobs: (() => Promise<void>)[] = [];
+  #batchWasLast = false;
 
   constructor(limits: QueueLimits) {
     this.#limits = limits;
   }
 
   get length(): number {
-    return this.#waiting.length;
+    return this.#items.length + this.#jobs.length;
   }
 
   get batchIsNext(): boolean {
-    const first = this.#waiting[0];
-    return first !== undefined && 'item' in first;
+    return this.#items.length > 0 && !(this.#batchWasLast && this.#jobs.length > 0);
   }
 
   /** Refuses with `unavailable` once too much waits already, those included that are on their way. */
   checkRoom(coming: number): void {
-    if (this.#waiting.length + coming >= this.#limits.waiting) {
+    if (this.length + coming >= this.#limits.waiting) {
       throw new WastelandError('unavailable', 'too many acts are waiting to be written; try again in a moment');
     }
   }
 
   pushItem(item: Item): void {
-    this.#waiting.push({ item });
+    this.#items.push(item);
   }
 
   pushJob(job: () => Promise<void>): void {
-    this.#waiting.push({ job });
+    this.#jobs.push(job);
   }
 
   /** What is next, or undefined when nothing waits. */
   take(): Turn<Item> | undefined {
-    const first = this.#waiting[0];
-    if (first === undefined) return undefined;
-    if ('job' in first) {
-      this.#waiting.shift();
-      return { kind: 'job', job: first.job };
+    if (this.batchIsNext) {
+      const items = this.#items.slice(0, this.#limits.batch);
+      this.#items = this.#items.slice(items.length);
+      this.#batchWasLast = true;
+      return { kind: 'batch', items };
     }
-    const items: Item[] = [];
-    for (const waiting of this.#waiting) {
-      if (!('item' in waiting) || items.length === this.#limits.batch) break;
-      items.push(waiting.item);
-    }
-    this.#waiting = this.#waiting.slice(items.length);
-    return { kind: 'batch', items };
+    const job = this.#jobs.shift();
+    if (job === undefined) return undefined;
+    this.#batchWasLast = false;
+    return { kind: 'job', job };
   }
 }

@@ -22,7 +22,7 @@ const maxBytes = 2_000_000;
 
 /** How many entries land in one turn: from few on, as many as the last turn shows to fit. */
 export class SliceSize {
-  limit = 200;
+  limit = 50;
 
   /** Learns from a turn: its length in milliseconds, how many entries it took, and whether there are acts to go in between. */
   took(milliseconds: number, entries: number, busy: boolean): void {

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { closeHead } from '../domain/project/append.ts';
 import type { State } from '../domain/state.ts';
@@ -138,8 +138,8 @@ export class Writer {
     this.#proposedAt = performance.now();
     this.#verifying += 1;
     try {
-      // While the writer is at work nobody waits for a signature.
-      const now = this.#running === undefined;
+      // Where others wait too nobody waits for a signature.
+      const now = this.#queue.length + this.#verifying === 1;
       const verified = this.signatures.check(this.#session.state, this.origin, proposal.tokens, { now });
       const entering = this.#arrivals.then(async () => await verified);
       this.#arrivals = entering.catch(() => undefined);
@@ -250,9 +250,12 @@ export class Writer {
   async #run(): Promise<void> {
     // Callers of one moment come together: the first doesn't set off alone.
     await Promise.resolve();
-    for (let turn = this.#queue.take(); turn !== undefined; turn = this.#queue.take()) {
-      if (turn.kind === 'job') await turn.job();
-      else await this.#write(turn.items);
+    while (this.#queue.length > 0) {
+      // A job may take long without a pause, and one follows the other: before each, whoever asks this node something comes in.
+      if (!this.#queue.batchIsNext) await breathe();
+      const turn = this.#queue.take();
+      if (turn?.kind === 'job') await turn.job();
+      else if (turn?.kind === 'batch') await this.#write(turn.items);
       if (!this.#queue.batchIsNext) this.#giveAnswers();
     }
     this.#running = undefined;
