@@ -6,16 +6,42 @@ import type { SqlValue } from './encode.ts';
 /** A statement has this many rows, or a power of two below it, so that few different ones are ever prepared. */
 const largest = 64;
 
+/** Rows after which a transaction ends and the next one begins. */
+const partRows = 1_000;
+
+/**
+ * Writes in short transactions, the last of which stays open for DOLT_COMMIT. While Dolt takes a transaction's rows into a
+ * database's store, no other transaction of the server can begin, not even one on another database: all rows at once would
+ * keep an act waiting for a quarter of a second (6,000 of 100,000 rows).
+ */
+export class Parts {
+  readonly connection: Connection;
+  #rows = 0;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  async execute(sql: string, values: SqlValue[], rows: number): Promise<void> {
+    await this.connection.execute(sql, values);
+    this.#rows += rows;
+    if (this.#rows < partRows) return;
+    await this.connection.query('COMMIT');
+    await this.connection.query('START TRANSACTION');
+    this.#rows = 0;
+  }
+}
+
 /** Changes of one table, written in batches as they come. */
 export class TableBatch {
-  readonly #connection: Connection;
+  readonly #parts: Parts;
   readonly #table: CommonsTable;
   #rows: unknown[][] = [];
   #keys: string[] = [];
   #written = 0;
 
-  constructor(connection: Connection, table: CommonsTable) {
-    this.#connection = connection;
+  constructor(parts: Parts, table: CommonsTable) {
+    this.#parts = parts;
     this.#table = table;
   }
 
@@ -46,7 +72,8 @@ export class TableBatch {
   async #delete(keys: string[]): Promise<void> {
     const placeholders = keys.map(() => '?').join(', ');
     const key = columnsOf(this.#table)[0]?.name as string;
-    await this.#connection.execute(`DELETE FROM \`${this.#table}\` WHERE \`${key}\` IN (${placeholders})`, keys);
+    const sql = `DELETE FROM \`${this.#table}\` WHERE \`${key}\` IN (${placeholders})`;
+    await this.#parts.execute(sql, keys, keys.length);
   }
 
   async #replace(rows: unknown[][]): Promise<void> {
@@ -55,7 +82,7 @@ export class TableBatch {
     const placeholders = `(${columns.map(() => '?').join(', ')})`;
     const values: SqlValue[] = rows.flatMap((row) => encodeRow(this.#table, row));
     const sql = `REPLACE INTO \`${this.#table}\` (${names}) VALUES ${rows.map(() => placeholders).join(', ')}`;
-    await this.#connection.execute(sql, values);
+    await this.#parts.execute(sql, values, rows.length);
   }
 }
 

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { publishedRows } from '../domain/project/all-rows.ts';
 import { commonsTables, publishedKey, publishedRow, rowValues } from '../domain/project/rows.ts';
@@ -7,8 +6,9 @@ import type { CommonsTable } from '../domain/project/rows.ts';
 import type { PublishedTable, UnpublishedRow } from '../domain/state.ts';
 import { vectorLine } from '../domain/vector.ts';
 import type { Vector } from '../domain/vector.ts';
+import { Breath } from '../ledger/breath.ts';
 import type { Reader } from '../readmodel/reader.ts';
-import { TableBatch } from './batches.ts';
+import { Parts, TableBatch } from './batches.ts';
 import { readTable } from './commons-rows.ts';
 import { canonicalRow } from './digest.ts';
 import { commitMessage, readMessage, versionLine } from './message.ts';
@@ -29,8 +29,8 @@ export interface Publication {
 }
 
 /**
- * Brings the commons to what a reader that is held still shows: one transaction and one commit. The marked rows are
- * enough while HEAD names the vector that the marks count from; else all rows are compared. Everything or nothing.
+ * Brings the commons to what a reader that is held still shows, in one commit: everything or nothing. The marked rows are
+ * enough while HEAD names the vector that the marks count from; else all rows are compared.
  * `anew` makes the tables anew first. `read` is called once the reader is needed no more, which may be long before the end:
  * as long as it is held, the read model's write-ahead log only grows.
  */
@@ -39,6 +39,7 @@ export async function publish(
   reader: Reader,
   options: { author: string; anew?: boolean; read?: () => void },
 ): Promise<Publication> {
+  await dropUncommitted(connection);
   const head = await headOf(connection);
   const anew = options.anew === true || head.version !== versionLine;
   if (anew) await makeTablesAnew(connection);
@@ -52,7 +53,8 @@ export async function publish(
   try {
     const changes = whole ? undefined : await changesOf(reader, marks);
     if (Array.isArray(changes)) options.read?.();
-    const batches = changes ? await writeChanges(connection, changes) : await writeDifference(connection, reader);
+    const parts = new Parts(connection);
+    const batches = changes ? await writeChanges(parts, changes) : await writeDifference(parts, reader);
     const rows = batches.reduce((sum, batch) => sum + batch.size, 0);
     // Without a change of rows a commit is still needed for a new vector, and only for that.
     const empty = head.vector === vectorLine(vector) ? '--skip-empty' : '--allow-empty';
@@ -62,6 +64,12 @@ export async function publish(
     await connection.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
+}
+
+/** What stands there uncommitted is left of a publication that was cut off, or somebody else's: neither is published. */
+async function dropUncommitted(connection: Connection): Promise<void> {
+  const [dirty] = await connection.query<RowDataPacket[]>('SELECT table_name FROM dolt_status LIMIT 1');
+  if (dirty.length > 0) await connection.query("CALL DOLT_RESET('--hard')");
 }
 
 /** What the newest commit says that the tables show. */
@@ -94,8 +102,9 @@ async function changesOf(reader: Reader, marks: UnpublishedRow[]): Promise<Chang
 }
 
 async function* readMarked(reader: Reader, marks: UnpublishedRow[]): AsyncGenerator<Change, void, undefined> {
-  for (const [position, { table_name: table, key }] of marks.entries()) {
-    if (position % 200 === 199) await breathe();
+  const breath = new Breath();
+  for (const { table_name: table, key } of marks) {
+    if (breath.due) await breath.take();
     const row = publishedRow(reader.state, table, key);
     const gone = row === undefined ? publishedKey(reader.state, table, key) : undefined;
     if (row !== undefined) yield { table, row: rowValues(table, row) };
@@ -103,13 +112,10 @@ async function* readMarked(reader: Reader, marks: UnpublishedRow[]): AsyncGenera
   }
 }
 
-async function writeChanges(
-  connection: Connection,
-  changes: Iterable<Change> | AsyncIterable<Change>,
-): Promise<TableBatch[]> {
+async function writeChanges(parts: Parts, changes: Iterable<Change> | AsyncIterable<Change>): Promise<TableBatch[]> {
   const batches = new Map<PublishedTable, TableBatch>();
   for await (const change of changes) {
-    const batch = batches.get(change.table) ?? new TableBatch(connection, change.table);
+    const batch = batches.get(change.table) ?? new TableBatch(parts, change.table);
     batches.set(change.table, batch);
     if ('row' in change) await batch.replace(change.row);
     else await batch.delete(change.gone);
@@ -118,22 +124,21 @@ async function writeChanges(
   return [...batches.values()];
 }
 
-async function writeDifference(connection: Connection, reader: Reader): Promise<TableBatch[]> {
+async function writeDifference(parts: Parts, reader: Reader): Promise<TableBatch[]> {
   const batches: TableBatch[] = [];
-  for (const table of commonsTables) batches.push(await writeTableDifference(connection, reader, table));
+  for (const table of commonsTables) batches.push(await writeTableDifference(parts, reader, table));
   return batches;
 }
 
 /** Compares every row of a table; the rows that nothing stands for are deleted. */
-async function writeTableDifference(connection: Connection, reader: Reader, table: CommonsTable): Promise<TableBatch> {
+async function writeTableDifference(parts: Parts, reader: Reader, table: CommonsTable): Promise<TableBatch> {
   const standing = new Map<string, string>();
-  for await (const row of readTable(connection, table)) standing.set(row[0] as string, rowHash(row));
-  const batch = new TableBatch(connection, table);
+  for await (const row of readTable(parts.connection, table)) standing.set(row[0] as string, rowHash(row));
+  const batch = new TableBatch(parts, table);
   const wanted: unknown[][] = [];
-  let compared = 0;
+  const breath = new Breath();
   for (const row of publishedRows(reader.published, table)) {
-    compared += 1;
-    if (compared % 200 === 0) await breathe();
+    if (breath.due) await breath.take();
     const key = row[0] as string;
     if (standing.get(key) !== rowHash(row)) wanted.push(row);
     standing.delete(key);

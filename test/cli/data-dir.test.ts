@@ -139,8 +139,11 @@ t.test('what somebody changed is found, and named', async (t) => {
   };
   await check('nothing yet', []);
   await commons.run("UPDATE wanted SET status = 'open'");
-  await check('a change that nobody committed', ['commons: uncommitted'], /^wanted/);
+  await check('what nobody committed to the commons, nobody clones', []);
   await commons.run("CALL DOLT_RESET('--hard')");
+  await ledgerSql.run("UPDATE logs SET checkpoint = 'x'");
+  await check('a change that nobody committed', ['ledger: uncommitted'], /^logs/);
+  await ledgerSql.run("CALL DOLT_RESET('--hard')");
   await inCommons('a status', "UPDATE wanted SET status = 'open'", ['commons: wrong_row'], /^wanted w-.*open/);
   await inCommons('a confidence', 'UPDATE stamps SET confidence = 0.99', ['commons: wrong_row'], /^stamps s-.*0\.99/);
   await inCommons('a row too few', 'DELETE FROM rigs LIMIT 1', ['commons: missing_row'], /^rigs /);

@@ -55,9 +55,9 @@ export async function ledgerWithLine(dolt: DataDirDolt, line: string): Promise<L
   });
 }
 
-/** Tables of a database that differ from its newest commit. */
-export async function uncommittedTables(dolt: DataDirDolt, database: 'ledger' | 'commons'): Promise<string[]> {
-  return await withConnection(dolt, database, async (connection) => {
+/** Tables of the ledger that differ from its newest commit. */
+export async function uncommittedTables(dolt: DataDirDolt): Promise<string[]> {
+  return await withConnection(dolt, 'ledger', async (connection) => {
     const rows = await select<{ table_name: string }>(connection, 'SELECT table_name FROM dolt_status');
     return rows.map((row) => row.table_name);
   });
