@@ -4,8 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { projectionVersion } from '../domain/project/version.ts';
 import { InUse } from './in-use.ts';
 import { ReadModel } from './read-model.ts';
+import type { ReadModelFile } from './read-model.ts';
 import { Reader } from './reader.ts';
 import { schemaSql } from './schema.ts';
+import { WriteBack } from './write-back.ts';
 
 /** What became of opening a read model. Whatever isn't `opened` is made anew from the ledger by the caller. */
 export type Opened<T> =
@@ -45,8 +47,7 @@ export function openReadModel(path: string): Opened<ReadModel> {
       );
       db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${logSize}`);
       if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) makeTables(db);
-      const opening = { openReader: () => readerOf(path), closed: () => inUse.clear() };
-      return otherVersion(db) ?? damage(db, path) ?? { kind: 'opened', model: new ReadModel(db, opening) };
+      return otherVersion(db) ?? damage(db, path) ?? { kind: 'opened', model: new ReadModel(db, fileOf(path, inUse)) };
     });
   });
 }
@@ -65,6 +66,18 @@ export function openReader(path: string): Opened<Reader> {
 export function removeReadModel(path: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
   new InUse(path).remove();
+}
+
+function fileOf(path: string, inUse: InUse): ReadModelFile {
+  const writeBack = new WriteBack(path);
+  return {
+    openReader: () => readerOf(path),
+    committed: () => writeBack.soon(),
+    closed: () => {
+      writeBack.close();
+      inUse.clear();
+    },
+  };
 }
 
 function readerOf(path: string): Reader {

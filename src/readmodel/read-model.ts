@@ -24,6 +24,8 @@ export class TransactionLost extends Error {
 /** What belongs to the file of a read model. */
 export interface ReadModelFile {
   openReader: () => Reader;
+  /** Called after each commit. */
+  committed: () => void;
   /** Called when it is closed. */
   closed: () => void;
 }
@@ -65,6 +67,7 @@ export class ReadModel {
 
   commit(): void {
     this.#db.exec('COMMIT');
+    this.#file.committed();
     this.#touched.committed();
     this.#written.committed();
   }
