@@ -43,7 +43,7 @@ export function readMessage(message: string): { version: string | undefined; vec
 }
 
 /** More entries than this aren't looked at one by one for the sake of a message. */
-const maxCounted = 10_000;
+const maxCounted = 1_000;
 
 function summary(reader: Reader, since: Vector | undefined, now: Vector): string {
   if (since === undefined) return 'wl publish: all tables';

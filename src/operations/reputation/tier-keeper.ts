@@ -3,8 +3,8 @@ import { inSlices } from './in-slices.ts';
 import type { Steps } from '../../domain/reputation/steps.ts';
 import { noteTier } from './rig-tier.ts';
 
-/** Entries of a log that are looked through at once. */
-const stretch = 2_000;
+/** Entries of a log that are looked through at once: some milliseconds. */
+const stretch = 500;
 /** Rigs that are read at once. */
 const page = 200;
 
@@ -47,6 +47,7 @@ export class TierKeeper {
         yield* this.#note(this.#services.reader.standing.touched(origin, after, to));
         if (this.#stopped) return;
         this.#seen.set(origin, to);
+        yield;
       }
     }
   }
