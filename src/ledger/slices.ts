@@ -22,13 +22,13 @@ const maxBytes = 2_000_000;
 
 /** How many entries land in one turn: from few on, as many as the last turn shows to fit. */
 export class SliceSize {
-  limit = 50;
+  limit = 100;
 
   /** Learns from a turn: its length in milliseconds, how many entries it took, and whether there are acts to go in between. */
   took(milliseconds: number, entries: number, busy: boolean): void {
     if (entries < this.limit / 2) return;
     const fitting = (entries * (busy ? target.busy : target.quiet)) / Math.max(milliseconds, 1);
-    this.limit = Math.round(Math.min(largest, Math.max(smallest, Math.min(fitting, this.limit * 2))));
+    this.limit = Math.round(Math.min(largest, Math.max(smallest, Math.min(fitting, this.limit * 4))));
   }
 }
 
