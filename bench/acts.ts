@@ -6,8 +6,8 @@ import type { RawLedger } from './raw-ledger.ts';
 import type { OwnKeyRig } from '../test/support/own-key-rig.ts';
 import { postings } from './signer.ts';
 
-/** First acts of both, which aren't counted: a node that has just started still compiles its code. */
-const unmeasured = 100;
+/** First acts, which aren't counted: a node that has just started still compiles its code. */
+const unmeasured = 1_500;
 const rounds = 10;
 const perRound = 25;
 const clients = 32;
@@ -28,11 +28,8 @@ export async function measureActs(
   size: string,
   from: number,
 ): Promise<ActFigures> {
+  await timeOfAll(node, await postings(rig, from, unmeasured));
   const serial = new Poster(node.url, 1);
-  for (const token of await postings(rig, from, unmeasured)) {
-    await serial.one(token);
-    await raw.act(token);
-  }
   const measuredFrom = from + unmeasured;
   const tokens = await postings(rig, measuredFrom, rounds * perRound);
   const rawTokens = [...tokens];
@@ -50,15 +47,7 @@ export async function measureActs(
   const act = median(acts);
   const bare = median(raws);
 
-  const many = new Poster(node.url, clients);
-  const load = await postings(rig, measuredFrom + rounds * perRound, clients * perClient);
-  const elapsed = await timed(async () => {
-    const workers = Array.from({ length: clients }, async () => {
-      for (let token = load.pop(); token !== undefined; token = load.pop()) await many.one(token);
-    });
-    await Promise.all(workers);
-  });
-  await many.close();
+  const elapsed = await timeOfAll(node, await postings(rig, measuredFrom + rounds * perRound, clients * perClient));
   const perSecond = (clients * perClient * 1000) / elapsed;
   const rawPerSecond = 1000 / bare;
   return {
@@ -79,6 +68,19 @@ export async function measureActs(
       },
     ],
   };
+}
+
+/** Milliseconds that the clients take together for these acts. */
+async function timeOfAll(node: NodeProcess, tokens: string[]): Promise<number> {
+  const many = new Poster(node.url, clients);
+  const elapsed = await timed(async () => {
+    const workers = Array.from({ length: clients }, async () => {
+      for (let token = tokens.pop(); token !== undefined; token = tokens.pop()) await many.one(token);
+    });
+    await Promise.all(workers);
+  });
+  await many.close();
+  return elapsed;
 }
 
 /** Brings node and raw ledger to a size, in requests of 100 acts. */
