@@ -22,7 +22,7 @@ export class Signatures {
 
   /**
    * Verifies what it can find a key for: in documents among the tokens, or in what the state knows of `origin`'s log. On
-   * other threads, unless somebody waits for a few `now`: waking a thread takes longer than a verification.
+   * other threads, unless somebody waits for a few `now`: waking a thread costs as much as a verification.
    */
   async check(state: State, origin: string, tokens: readonly Token[], { now = false } = {}): Promise<void> {
     for (const token of tokens) if (token.typ === typs.identity) this.#learn(token);

@@ -103,7 +103,6 @@ export class Writer {
   /** Proposals on their way into the queue. */
   #verifying = 0;
   #proposedAt = -Infinity;
-  #heldAnswers: (() => void) | undefined;
   #commits = 0;
   #entries = 0;
 
@@ -138,9 +137,7 @@ export class Writer {
     this.#proposedAt = performance.now();
     this.#verifying += 1;
     try {
-      // Where others wait too nobody waits for a signature.
-      const now = this.#queue.length + this.#verifying === 1;
-      const verified = this.signatures.check(this.#session.state, this.origin, proposal.tokens, { now });
+      const verified = this.signatures.check(this.#session.state, this.origin, proposal.tokens, { now: true });
       const entering = this.#arrivals.then(async () => await verified);
       this.#arrivals = entering.catch(() => undefined);
       await entering;
@@ -256,16 +253,8 @@ export class Writer {
       const turn = this.#queue.take();
       if (turn?.kind === 'job') await turn.job();
       else if (turn?.kind === 'batch') await this.#write(turn.items);
-      if (!this.#queue.batchIsNext) this.#giveAnswers();
     }
     this.#running = undefined;
-  }
-
-  /** Those of the last commit, held until the next one's rows are on their way: Dolt need not wait for them. */
-  #giveAnswers(): void {
-    const give = this.#heldAnswers;
-    this.#heldAnswers = undefined;
-    give?.();
   }
 
   /** Answers each of them, whatever happens. */
@@ -273,16 +262,12 @@ export class Writer {
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          // Those who are answered already wait for nobody's trouble.
-          if (!this.#session.ready) this.#giveAnswers();
           await this.#connected();
           const done = await this.#commit(batch);
-          this.#giveAnswers();
-          this.#heldAnswers = () => answerAll(done.judged, done.checkpoint);
+          answerAll(done.judged, done.checkpoint);
           if (done.appended > 0) this.committed(done.appended);
           return;
         } catch (error) {
-          this.#giveAnswers();
           if (!(error instanceof UnknownOutcome) || attempt === attempts) throw error;
           if (isDiskFull(error)) this.#options.room?.met();
           this.#options.log.warn(
@@ -301,7 +286,6 @@ export class Writer {
   async #commit(batch: Waiting[]): Promise<Done> {
     const { clock, keyAt, readModel } = this.#options;
     const last = this.#lastTime(this.#session.state);
-    if (clock.now() < last) this.#giveAnswers();
     await waitForClock(clock, last);
     return await this.#session.turn(async (state): Promise<TurnWork<Done>> => {
       const loggedAt = Math.max(clock.now(), this.#lastTime(state));
@@ -319,7 +303,6 @@ export class Writer {
       const rows = { entries, head: { ...head, checkpoint: done.checkpoint } };
       const commit = { message: describeOwn(entries), author: this.author };
       const meanwhile = (): void => {
-        this.#giveAnswers();
         pending.apply();
         keepCheckpoint(state, this.origin, done.checkpoint);
         addReceipts(judged, state, this.origin);
