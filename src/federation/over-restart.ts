@@ -11,16 +11,18 @@ const noticeTime = 200;
 
 /** Does work with the quarantine server, once more when that died under it: it is started again by its supervisor. */
 export async function overRestart<T>(
-  server: Pick<Quarantine, 'state'>,
+  server: Pick<Quarantine, 'state' | 'pid'>,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
   await waitUntilRunning(server, signal);
+  const { pid } = server;
   try {
     return await work();
   } catch (error) {
     await delay(noticeTime);
-    if (signal.aborted || server.state === 'running') throw error;
+    // It may run again by now.
+    if (signal.aborted || (server.state === 'running' && server.pid === pid)) throw error;
     await waitUntilRunning(server, signal);
     return await work();
   }
