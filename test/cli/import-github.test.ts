@@ -70,7 +70,11 @@ t.test('500 issues, stopped half way, gone on with, and once more: 500 items', a
   const before = (await itemsOf(rig.id)).size;
   t.ok(before >= 150 && before < 500, `${before} items`);
 
-  t.match(await run(server, rig.token), { issues: 500, posted: 500 - before, unchanged: before });
+  // What was on its way when the import was stopped may have been logged since.
+  const rest = (await run(server, rig.token)) as { posted: number; unchanged: number };
+  t.match(rest, { issues: 500 });
+  t.ok(rest.unchanged >= before, `${rest.unchanged} unchanged`);
+  t.equal(rest.posted + rest.unchanged, 500);
   t.match(await run(server, rig.token), { issues: 500, posted: 0, edited: 0, unchanged: 500, kept: 0, refused: [] });
   const items = await node.all(`/v1/wanted?posted_by=${rig.id}`);
   t.equal(items.length, 500);
