@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { closeHead } from '../domain/project/append.ts';
 import type { State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
@@ -101,8 +102,7 @@ async function landSlices(
       const taken: LandedPart[] = [];
       for (const slice of slices) taken.push(await takeSlice(state, slice, writer));
       // Acts are few; a landing could bring more than a reader of the board should wait for.
-      const breath = new Breath();
-      while (writer.keepBoardNear()) await breath.take();
+      while (writer.keepBoardNear()) await setImmediate();
       const rows = rowsOf(state, taken);
       if (rows.entries.length === 0) return { value: taken };
       const commit = { peer, source: peerCommit, author: writer.author };

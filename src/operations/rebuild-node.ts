@@ -67,7 +67,6 @@ async function rebuild(options: RebuildOptions, ledger: DoltConnection, dolt: Da
 
 async function publishAnew(readModel: ReadModel, dolt: DataDirDolt): Promise<number> {
   return await withConnection(dolt, 'commons', async (connection) => {
-    await connection.query("CALL DOLT_RESET('--hard')");
     const reader = readModel.still();
     let publication;
     try {

@@ -1,9 +1,9 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { MemoryState } from '../../domain/memory-state.ts';
 import { closeHead } from '../../domain/project/append.ts';
 import { vectorOf } from '../../domain/vector.ts';
 import type { Vector } from '../../domain/vector.ts';
 import { readCheckpoint, signedAtOurHead, SuffixCheck } from '../../identity/suffix.ts';
+import { Breath } from '../../ledger/breath.ts';
 import type { LedgerHead } from '../../ledger/head.ts';
 import type { LogReader } from '../../ledger/log-reader.ts';
 import { BadRow } from '../../ledger/pages.ts';
@@ -91,8 +91,9 @@ export class Audit {
   }
 
   async #takePage(origin: string, page: ReadEntry[], check: SuffixCheck): Promise<boolean> {
-    for (const [position, entry] of page.entries()) {
-      if (position % 100 === 99) await breathe();
+    const breath = new Breath();
+    for (const entry of page) {
+      if (breath.due) await breath.take();
       if (!check.push([entry])) {
         const failure = check.finish('');
         this.#break(

@@ -1,7 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
-
-/** Pairs between two breaths, in which an interruption is heard. */
-const breath = 1_000;
+import { Breath } from '../../ledger/breath.ts';
 
 /** Walks through two sources that have one order: rows that both have come together, the others alone. */
 export async function* paired<Kept extends object, Made extends object>(
@@ -11,10 +8,10 @@ export async function* paired<Kept extends object, Made extends object>(
 ): AsyncGenerator<[Kept, Made] | [Kept, undefined] | [undefined, Made]> {
   const others = made[Symbol.iterator]();
   let other = others.next();
-  let count = 0;
+  // An interruption is heard in a breath.
+  const breath = new Breath();
   for await (const row of kept) {
-    count += 1;
-    if (count % breath === 0) await breathe();
+    if (breath.due) await breath.take();
     while (!other.done && compare(row, other.value) > 0) {
       yield [undefined, other.value];
       other = others.next();
