@@ -28,6 +28,11 @@ export class WriterQueue<Item> {
     return this.#items.length + this.#jobs.length;
   }
 
+  /** How many acts wait, and whether they fill a batch. */
+  get acts(): { waiting: number; full: boolean } {
+    return { waiting: this.#items.length, full: this.#items.length >= this.#limits.batch };
+  }
+
   get batchIsNext(): boolean {
     return this.#items.length > 0 && !(this.#batchWasLast && this.#jobs.length > 0);
   }

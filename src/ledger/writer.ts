@@ -11,6 +11,7 @@ import type { Judged, Outcome, Waiting } from './batch.ts';
 import { BoardTurns } from './board-turns.ts';
 import { signCheckpoint } from './checkpoints.ts';
 import { authorOf, commitOwnRows } from './commit.ts';
+import { Company } from './company.ts';
 import type { Connector } from './connection.ts';
 import type { DiskRoom } from './disk-room.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -91,6 +92,7 @@ export class Writer {
   readonly #options: WriterOptions;
   readonly #session: LedgerSession;
   readonly #queue: WriterQueue<Waiting>;
+  readonly #company = new Company();
   readonly #board: BoardTurns;
   readonly #patience: number;
   readonly #listeners: (() => void)[] = [];
@@ -137,7 +139,9 @@ export class Writer {
     this.#proposedAt = performance.now();
     this.#verifying += 1;
     try {
-      const verified = this.signatures.check(this.#session.state, this.origin, proposal.tokens, { now: true });
+      // Beside others it goes to another thread: this one has enough to do.
+      const now = !this.#company.several;
+      const verified = this.signatures.check(this.#session.state, this.origin, proposal.tokens, { now });
       const entering = this.#arrivals.then(async () => await verified);
       this.#arrivals = entering.catch(() => undefined);
       await entering;
@@ -250,9 +254,13 @@ export class Writer {
     while (this.#queue.length > 0) {
       // A job may take long without a pause, and one follows the other: before each, whoever asks this node something comes in.
       if (!this.#queue.batchIsNext) await breathe();
+      else await this.#company.gather(() => ({ ...this.#queue.acts, coming: this.#verifying }));
       const turn = this.#queue.take();
       if (turn?.kind === 'job') await turn.job();
-      else if (turn?.kind === 'batch') await this.#write(turn.items);
+      else if (turn?.kind === 'batch') {
+        await this.#write(turn.items);
+        this.#company.met(turn.items.length + this.#queue.acts.waiting);
+      }
     }
     this.#running = undefined;
   }

@@ -1,6 +1,8 @@
 import t from 'tap';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { WastelandError } from '../../src/errors.ts';
 import { hashOf } from '../../src/identity/strict-jws.ts';
+import type { Token } from '../../src/identity/strict-jws.ts';
 import { readCheckpoint } from '../../src/identity/suffix.ts';
 import type { DoltConnection } from '../../src/ledger/connection.ts';
 import { writerLock } from '../../src/ledger/dolt/takeover.ts';
@@ -65,6 +67,22 @@ t.test('one writer', async (t) => {
       );
     }
     t.equal(ledger.readModel.reader.state.table('logs').get(origin)?.seq, stored.length, 'durable for readers');
+  });
+
+  t.test('acts that follow one another closely share a commit once several come at a time', async (t) => {
+    const tokens = await Promise.all(
+      Array.from({ length: 12 }, async (_, n) => await ledger.posting(rig, `near ${n}`)),
+    );
+    const propose = (token: Token): Promise<unknown> => ledger.writer.propose({ tokens: [token] });
+    await Promise.all(tokens.splice(0, 2).map(propose));
+    const before = await commitCount(sql);
+    const proposed: Promise<unknown>[] = [];
+    for (const token of tokens) {
+      proposed.push(propose(token));
+      await turnOfTheLoop();
+    }
+    await Promise.all(proposed);
+    t.equal((await commitCount(sql)) - before, 1);
   });
 
   t.test('a refused act in a batch disturbs no other, and says what would be legal', async (t) => {
