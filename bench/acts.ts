@@ -11,7 +11,8 @@ const unmeasured = 1_500;
 const rounds = 10;
 const perRound = 25;
 const clients = 32;
-const perClient = 50;
+const crowds = 7;
+const perCrowd = 640;
 
 export interface ActFigures {
   ratios: Ratio[];
@@ -47,9 +48,16 @@ export async function measureActs(
   const act = median(acts);
   const bare = median(raws);
 
-  const elapsed = await timeOfAll(node, await postings(rig, measuredFrom + rounds * perRound, clients * perClient));
-  const perSecond = (clients * perClient * 1000) / elapsed;
-  const rawPerSecond = 1000 / bare;
+  const crowdFrom = measuredFrom + rounds * perRound;
+  const crowd = await postings(rig, crowdFrom, crowds * perCrowd);
+  const rawCrowd = await postings(rig, crowdFrom, crowds * perRound);
+  const [together, alone] = await alternately(
+    crowds,
+    async () => [(await timeOfAll(node, crowd.splice(0, perCrowd))) / perCrowd],
+    () => take(rawCrowd, (token) => raw.act(token)),
+  );
+  const perSecond = 1000 / median(together);
+  const rawPerSecond = 1000 / median(alone);
   return {
     act,
     raw: bare,
