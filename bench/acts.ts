@@ -11,8 +11,8 @@ const unmeasured = 1_500;
 const rounds = 10;
 const perRound = 25;
 const clients = 32;
-const crowds = 7;
-const perCrowd = 640;
+const crowds = 5;
+const perCrowd = 1_600;
 
 export interface ActFigures {
   ratios: Ratio[];

@@ -57,11 +57,11 @@ export function addReceipts(judged: readonly Judged[], state: State, origin: str
   for (const one of judged) {
     if ('error' in one) continue;
     for (const logged of one.accepted.logged) {
-      const item = state.table('entries').get(origin, logged.seq)?.item;
+      const { item } = logged;
       logged.receipt = {
         size,
         proof: inclusionProof(tree, logged.seq - 1, size),
-        item: item === null || item === undefined ? undefined : state.table('items').get(item),
+        item: item === null ? undefined : state.table('items').get(item),
       };
     }
   }

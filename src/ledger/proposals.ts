@@ -32,6 +32,8 @@ export interface Logged {
   hash: string;
   /** The verdict as of now: `ok` when it has just been logged. */
   code: VerdictCode;
+  /** Id of the item that an ordered act is about. */
+  item: string | null;
   /** It stood there already and nothing was appended. */
   repeated: boolean;
   /** What a receipt shows, as of the commit that it was logged with; absent when that was another. */
@@ -110,16 +112,9 @@ export function judgeProposal(proposal: Proposal, context: JudgingContext): Acce
       accepted.logged.push({ ...placeOf(row), repeated: true });
       continue;
     }
-    const entry = append(token, context);
+    const { entry, row: appended } = append(token, context);
     accepted.appended.push(entry);
-    accepted.logged.push({
-      origin,
-      seq: entry.seq,
-      logged_at: entry.logged_at,
-      hash: token.hash,
-      code: 'ok',
-      repeated: false,
-    });
+    accepted.logged.push({ ...placeOf(appended), repeated: false });
   }
   return accepted;
 }
@@ -128,11 +123,14 @@ function earlier(state: State, origin: string, hash: string): EntryRow | undefin
   return state.table('entries').list('hash', hash, origin)[0];
 }
 
-function placeOf({ origin, seq, logged_at, hash, code }: EntryRow): Omit<Logged, 'repeated'> {
-  return { origin, seq, logged_at, hash, code };
+function placeOf({ origin, seq, logged_at, hash, code, item }: EntryRow): Omit<Logged, 'repeated'> {
+  return { origin, seq, logged_at, hash, code, item };
 }
 
-function append(token: Token, { state, origin, loggedAt, signatures, pending }: JudgingContext): LedgerEntry {
+function append(
+  token: Token,
+  { state, origin, loggedAt, signatures, pending }: JudgingContext,
+): { entry: LedgerEntry; row: EntryRow } {
   const seq = (state.table('logs').get(origin)?.seq ?? 0) + 1;
   const entry: LedgerEntry = { origin, seq, logged_at: loggedAt, jws: token.text };
   const judgement = judgeEntry(state, { ...entry, token }, signatures.valid);
@@ -140,7 +138,7 @@ function append(token: Token, { state, origin, loggedAt, signatures, pending }: 
   if (code !== 'ok') throw refusal(state, code, judgement.row, token);
   addLeaf(state, origin, seq, loggedAt, token.hash);
   pending.hold(judgement);
-  return entry;
+  return { entry, row: judgement.row };
 }
 
 /** A refusal names what would be legal where the item's state is what stands against it. */

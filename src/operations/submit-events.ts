@@ -125,7 +125,7 @@ class Submission {
       this.#results[index] = relayed.act;
       documents.forEach((each, position) => (this.#results[each] = relayed.documents[position]));
     } else {
-      const newer = this.#stands(input.token) ? [] : await this.#newerDocuments(input.rig, documents);
+      const newer = await this.#newerDocuments(input, documents);
       await this.#logAct([...documents, index], newer, input);
     }
     this.#waiting.delete(input.rig);
@@ -184,16 +184,14 @@ class Submission {
     return item === undefined ? place : { ...place, item: itemView(this.#services, namesOf(this.#services), item) };
   }
 
-  #itemOf({ origin, seq }: Logged): ItemRow | undefined {
-    const { reader } = this.#services;
-    const item = reader.logs.entry(origin, seq)?.item;
-    return item === null || item === undefined ? undefined : reader.items.item(item);
+  #itemOf({ item }: Logged): ItemRow | undefined {
+    return item === null ? undefined : this.#services.reader.items.item(item);
   }
 
-  /** A visiting rig's home may know that it has dropped the key. */
-  async #newerDocuments(rig: string, documents: readonly number[]): Promise<Token[]> {
+  /** A visiting rig's home may know that it has dropped the key; of an act that stands here already nobody asks. */
+  async #newerDocuments({ rig, token }: ActInput, documents: readonly number[]): Promise<Token[]> {
     const identity = this.#services.reader.rigs.place(rig);
-    if (identity === undefined || identity.home === this.#services.node.id) return [];
+    if (identity === undefined || identity.home === this.#services.node.id || this.#stands(token)) return [];
     const brought = new Set(documents.map((index) => tokenOf(this.#inputs[index]).hash));
     const newer = await this.#services.homes.newerDocuments(rig);
     return newer.filter((token) => !brought.has(token.hash) && !this.#stands(token));

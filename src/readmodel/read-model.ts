@@ -42,6 +42,7 @@ export class ReadModel {
   readonly #written = new WrittenEntries();
   readonly #getMeta: StatementSync;
   readonly #setMeta: StatementSync;
+  readonly #clearMark: StatementSync;
   /** Prepared, since every act has one. */
   readonly #savepoint: StatementSync;
   readonly #release: StatementSync;
@@ -55,6 +56,7 @@ export class ReadModel {
     this.#setMeta = db.prepare(
       'INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     );
+    this.#clearMark = db.prepare('DELETE FROM unpublished WHERE table_name = ? AND key = ? AND change = ?');
     this.#savepoint = db.prepare('SAVEPOINT act');
     this.#release = db.prepare('RELEASE act');
     this.reader = file.openReader();
@@ -145,10 +147,7 @@ export class ReadModel {
    * caller's transaction. */
   clearPublished(marks: readonly UnpublishedRow[], vector: Vector, generation?: number): void {
     if (generation !== undefined && generation !== this.#generation) return;
-    const table = this.#rows.table('unpublished');
-    for (const mark of marks) {
-      if (table.get(mark.table_name, mark.key)?.change === mark.change) table.delete(mark.table_name, mark.key);
-    }
+    for (const { table_name, key, change } of marks) this.#clearMark.run(table_name, key, change);
     this.setMeta('published', JSON.stringify([...vector]));
   }
 
