@@ -5,6 +5,7 @@ import type { NodeProcess } from '../test/support/node-process.ts';
 import type { RawLedger } from './raw-ledger.ts';
 import type { OwnKeyRig } from '../test/support/own-key-rig.ts';
 import { postings } from './signer.ts';
+import { published } from './sync.ts';
 
 /** First acts, which aren't counted: a node that has just started still compiles its code. */
 const unmeasured = 1_500;
@@ -53,7 +54,12 @@ export async function measureActs(
   const rawCrowd = await postings(rig, crowdFrom, crowds * perRound);
   const [together, alone] = await alternately(
     crowds,
-    async () => [(await timeOfAll(node, crowd.splice(0, perCrowd))) / perCrowd],
+    async () => {
+      const elapsed = await timeOfAll(node, crowd.splice(0, perCrowd));
+      // What the node still has to do for its commons belongs to neither side.
+      await published(node);
+      return [elapsed / perCrowd];
+    },
     () => take(rawCrowd, (token) => raw.act(token)),
   );
   const perSecond = 1000 / median(together);
