@@ -19,8 +19,8 @@ export type Opened<T> =
 /** Milliseconds that a statement waits for another process's lock on the file. */
 const lockTimeout = 5000;
 
-/** Pages in the write-ahead log from which on a commit brings them into the file; some milliseconds, since it waits for no disk. */
-const checkpointPages = 1_000;
+/** Pages in the write-ahead log from which on a commit brings them into the file: ten milliseconds, since it waits for no disk. */
+const checkpointPages = 4_000;
 
 /** Bytes that the write-ahead log keeps after it had to grow beside a long reader. */
 const logSize = 64_000_000;
