@@ -31,6 +31,7 @@ const processes = (running: NodeProcess): number[] => Object.values(running.pids
 const raw = await RawLedger.start();
 const node = await new NodeProcess('home').start();
 const reader = await new NodeProcess('reader').start();
+const atRest = (): Promise<void> => quiet([node, reader].flatMap(processes).concat(raw.pid));
 try {
   const rig = await OwnKeyRig.make(node.id, 'bench');
   const poster = new Poster(node.url, 1);
@@ -48,7 +49,7 @@ try {
   const started = Date.now();
   await fill(node, raw, rig, 30_000, target);
   await published(node);
-  await quiet([node, reader].flatMap(processes).concat(raw.pid));
+  await atRest();
   console.log(`     filled with ${target} entries in ${((Date.now() - started) / 1000).toFixed(0)} s`);
 
   const label = `${target} entries`;
@@ -65,7 +66,7 @@ try {
   });
 
   // As after the fill: a landing is to be measured, not what those before it left to be done.
-  await quiet([node, reader].flatMap(processes).concat(raw.pid));
+  await atRest();
   (await measureLanding(node, target, 'Dolt')).forEach(note);
   await node.end('SIGTERM');
   node.settings = { WASTELAND_DOLT_REMOTE_PORT: 'off' };

@@ -252,9 +252,12 @@ export class Writer {
     // Callers of one moment come together: the first doesn't set off alone.
     await Promise.resolve();
     while (this.#queue.length > 0) {
-      // A job may take long without a pause, and one follows the other: before each, whoever asks this node something comes in.
-      if (!this.#queue.batchIsNext) await breathe();
-      else await this.#company.gather(() => ({ ...this.#queue.acts, coming: this.#verifying }));
+      if (this.#queue.batchIsNext) {
+        await this.#company.gather(() => ({ ...this.#queue.acts, coming: this.#verifying }));
+      } else {
+        // A job may take long without a pause, and one follows the other: before each, whoever asks this node something comes in.
+        await breathe();
+      }
       const turn = this.#queue.take();
       if (turn?.kind === 'job') await turn.job();
       else if (turn?.kind === 'batch') {

@@ -194,7 +194,7 @@ class Submission {
     if (identity === undefined || identity.home === this.#services.node.id || this.#stands(token)) return [];
     const brought = new Set(documents.map((index) => tokenOf(this.#inputs[index]).hash));
     const newer = await this.#services.homes.newerDocuments(rig);
-    return newer.filter((token) => !brought.has(token.hash) && !this.#stands(token));
+    return newer.filter((document) => !brought.has(document.hash) && !this.#stands(document));
   }
 
   #stands({ hash }: Token): boolean {
