@@ -48,7 +48,8 @@ t.test('many rows are written in parts, of which nobody sees one before all are 
   await bench.publisher.flush();
   await bench.assertEqual();
   t.equal((await bench.messages()).length, before.length + 1);
-  t.same(seenAtHead, [items, items, items]);
+  t.ok(seenAtHead.length > 5, `${seenAtHead.length} parts`);
+  t.same(new Set(seenAtHead), new Set([items]), 'none of them was seen');
 });
 
 /** A connection that does something after each statement with this text. */

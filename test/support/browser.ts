@@ -75,10 +75,15 @@ export class Person {
 
   /** Registers with a key that only this browser has; the answer is the recovery key's file. */
   async registerOwnKey(handle: string, name = ''): Promise<string> {
+    await this.askForOwnKey(handle, name);
+    return (await this.page.locator('[data-fill="recovery"]').getAttribute('data-copy')) ?? '';
+  }
+
+  /** The same, whatever comes of it. */
+  async askForOwnKey(handle: string, name = ''): Promise<void> {
     await this.go('/register');
     await this.page.getByLabel('This browser, and nobody else').check();
     await this.send('Register', { Handle: handle, Name: name });
-    return (await this.page.locator('[data-fill="recovery"]').getAttribute('data-copy')) ?? '';
   }
 
   /** Whether the page says this, or does soon. */
