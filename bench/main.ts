@@ -12,6 +12,7 @@ import { RawLedger } from './raw-ledger.ts';
 import { OwnKeyRig } from '../test/support/own-key-rig.ts';
 import { postings } from './signer.ts';
 import { measureStart } from './start.ts';
+import { Stolen } from './stolen.ts';
 import { addPeer, measureSync, published } from './sync.ts';
 
 /**
@@ -21,9 +22,12 @@ import { addPeer, measureSync, published } from './sync.ts';
  */
 const target = Number(process.argv[2] ?? 100_000);
 const ratios: Ratio[] = [];
+const stolen = new Stolen();
 const note = (ratio: Ratio): void => {
   ratios.push(ratio);
   console.log(show(ratio));
+  const taken = stolen.sinceLast();
+  if (taken !== undefined) console.log(taken);
 };
 
 const processes = (running: NodeProcess): number[] => Object.values(running.pids()).filter((pid) => pid !== undefined);
