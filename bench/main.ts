@@ -23,9 +23,9 @@ import { addPeer, measureSync, published } from './sync.ts';
 const target = Number(process.argv[2] ?? 100_000);
 const ratios: Ratio[] = [];
 const stolen = new Stolen();
-const note = (ratio: Ratio): void => {
-  ratios.push(ratio);
-  console.log(show(ratio));
+const note = (...measured: Ratio[]): void => {
+  ratios.push(...measured);
+  for (const ratio of measured) console.log(show(ratio));
   const taken = stolen.sinceLast();
   if (taken !== undefined) console.log(taken);
 };
@@ -45,7 +45,7 @@ try {
   await addPeer(reader, node);
 
   const small = await measureActs(node, raw, rig, 'empty', 1000);
-  small.ratios.forEach(note);
+  note(...small.ratios);
   note(await measureGrowth(node, rig, 'empty', 10_000));
   note(await measureBoard(node, 'empty'));
   note(await measureSync(node, reader, raw, rig, 'empty', 20_000));
@@ -58,7 +58,7 @@ try {
 
   const label = `${target} entries`;
   const large = await measureActs(node, raw, rig, label, 1_000_000);
-  large.ratios.forEach(note);
+  note(...large.ratios);
   note(await measureGrowth(node, rig, label, 1_100_000));
   note(await measureBoard(node, label));
   note(await measureSync(node, reader, raw, rig, label, 1_200_000));
@@ -71,13 +71,13 @@ try {
 
   // As after the fill: a landing is to be measured, not what those before it left to be done.
   await atRest();
-  (await measureLanding(node, target, 'Dolt')).forEach(note);
+  note(...(await measureLanding(node, target, 'Dolt')));
   await node.end('SIGTERM');
   node.settings = { WASTELAND_DOLT_REMOTE_PORT: 'off' };
   await node.start();
-  (await measureLanding(node, target, 'REST')).forEach(note);
-  (await measureBoardPages(target)).forEach(note);
-  (await measureStart(node, target)).forEach(note);
+  note(...(await measureLanding(node, target, 'REST')));
+  note(...(await measureBoardPages(target)));
+  note(...(await measureStart(node, target)));
 } finally {
   await reader.remove();
   await node.remove();

@@ -7,6 +7,7 @@ import { readCheckpoint } from '../identity/suffix.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import { Breath } from './breath.ts';
 import type { LedgerRows } from './commit.ts';
+import { forEach } from './for-each.ts';
 import { LandedCount } from './landed.ts';
 import type { Landed, LandedPart } from './landed.ts';
 import { mergePeerRows } from './peer-branch.ts';
@@ -70,8 +71,7 @@ async function verify(writer: Writer, slices: readonly Slice<LandingLog>[]): Pro
   const sparing = writer.busy;
   const check = async ({ log, entries }: ReadSlice): Promise<void> =>
     await writer.signatures.check(writer.state, log.origin, tokensOf(entries), { sparing });
-  if (sparing) for (const slice of read) await check(slice);
-  else await Promise.all(read.map(check));
+  await forEach(read, check, { oneByOne: sparing });
   return read;
 }
 

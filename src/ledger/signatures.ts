@@ -4,6 +4,7 @@ import { checkKey, thumbprint } from '../identity/keys.ts';
 import type { Token } from '../identity/strict-jws.ts';
 import { verifySignature, verifySignatureAsync } from '../identity/verify.ts';
 import { typs } from '../wire/header.ts';
+import { forEach } from './for-each.ts';
 
 /** Each takes 0.1 ms. */
 const few = 4;
@@ -40,8 +41,7 @@ export class Signatures {
         this.#results.set(nameOf(token, x), await verifySignatureAsync(token, x));
       }
     };
-    if (sparing) for (const token of tokens) await check(token);
-    else await Promise.all(tokens.map(check));
+    await forEach(tokens, check, { oneByOne: sparing });
   }
 
   /** Whether the signature holds: for `judgeEntry`. */
