@@ -22,7 +22,8 @@ export interface ActFigures {
   raw: number;
 }
 
-/** A serial signed act over HTTP, and 32 clients at once, against the raw serial act. */
+/** A serial signed act over HTTP, and 32 clients at once, against the raw serial act. What the node still has to do for its
+ * commons when many acts have been answered belongs to neither side. */
 export async function measureActs(
   node: NodeProcess,
   raw: RawLedger,
@@ -31,6 +32,7 @@ export async function measureActs(
   from: number,
 ): Promise<ActFigures> {
   await timeOfAll(node, await postings(rig, from, unmeasured));
+  await published(node);
   const serial = new Poster(node.url, 1);
   const measuredFrom = from + unmeasured;
   const tokens = await postings(rig, measuredFrom, rounds * perRound);
@@ -56,7 +58,6 @@ export async function measureActs(
     crowds,
     async () => {
       const elapsed = await timeOfAll(node, crowd.splice(0, perCrowd));
-      // What the node still has to do for its commons belongs to neither side.
       await published(node);
       return [elapsed / perCrowd];
     },
