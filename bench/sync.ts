@@ -12,7 +12,7 @@ import type { OwnKeyRig } from '../test/support/own-key-rig.ts';
 import { postings } from './signer.ts';
 
 const entries = 1000;
-const rounds = 3;
+const rounds = 7;
 
 async function admin(node: NodeProcess, method: 'POST', path: string, body?: object): Promise<unknown> {
   const token = readFileSync(join(node.dataDir, 'admin-token'), 'utf8').trim();
@@ -46,7 +46,7 @@ export async function syncPeer(node: NodeProcess, peer: NodeProcess): Promise<vo
 }
 
 /** Syncs that bring 1,000 entries (one commit each 100 acts) against a bare DOLT_FETCH of the same and 1,000 signature checks
- * with node:crypto, turn by turn; the medians of a few. */
+ * with node:crypto, turn by turn; the medians of all. */
 export async function measureSync(
   home: NodeProcess,
   reader: NodeProcess,

@@ -13,7 +13,7 @@ import type { Landed, LandedPart } from './landed.ts';
 import { mergePeerRows } from './peer-branch.ts';
 import { readEntries, tokensOf } from './readable.ts';
 import type { ReadEntry } from './readable.ts';
-import { SliceSize, slicesOf } from './slices.ts';
+import { slicesOf } from './slices.ts';
 import type { Slice } from './slices.ts';
 import { takeEntry } from './take-entries.ts';
 import type { Writer } from './writer.ts';
@@ -37,23 +37,29 @@ export interface Landing {
 
 const attempts = 3;
 
+/** Entries of the first turn, at most: until they are verified, nothing lands. */
+const beginning = 100;
+
 /**
  * Lands checked suffixes (design section 6): slice by slice, each with a turn of the writer of its own, so that local acts
  * go between them. What another landing has brought meanwhile is passed over.
  */
 export async function landLogs(writer: Writer, landing: Landing): Promise<Landed> {
   const count = new LandedCount();
-  const size = new SliceSize();
   let verified: Promise<ReadSlice[]> | undefined;
   const landVerified = async (): Promise<void> => {
     if (verified === undefined) return;
     const slices = await verified;
     landing.signal?.throwIfAborted();
-    const land = async (): Promise<LandedPart[]> => await landSlices(writer, landing, slices, size);
+    const land = async (): Promise<LandedPart[]> => await landSlices(writer, landing, slices);
     count.add(await withRetries(async () => await writer.heavy.run(land)));
   };
+  const limit = (): number => {
+    const fitting = writer.slices.limit(writer.busy);
+    return verified === undefined ? Math.min(fitting, beginning) : fitting;
+  };
   // The next turn's entries are read and verified while one lands.
-  for await (const slices of slicesOf(landing.logs, size)) {
+  for await (const slices of slicesOf(landing.logs, limit)) {
     const next = verify(writer, slices);
     // Should the landing fail, nobody waits for this one any more.
     next.catch(() => undefined);
@@ -97,7 +103,6 @@ async function landSlices(
   writer: Writer,
   { peer, peerCommit }: Landing,
   slices: ReadSlice[],
-  size: SliceSize,
 ): Promise<LandedPart[]> {
   return await writer.exclusive(async (io) => {
     const started = performance.now();
@@ -112,7 +117,7 @@ async function landSlices(
       return { value: taken, write: async (connection) => await mergePeerRows(connection, rows, commit) };
     });
     const entries = parts.reduce((sum, part) => sum + part.entries.length, 0);
-    size.took(performance.now() - started, entries, writer.busy);
+    writer.slices.took(performance.now() - started, entries, writer.busy);
     if (entries > 0) writer.committed(entries);
     return parts;
   });

@@ -20,22 +20,32 @@ const smallest = 20;
 const largest = 2_000;
 const maxBytes = 2_000_000;
 
-/** How many entries land in one turn: from few on, as many as the last turn shows to fit. */
+/** How many entries land in one turn: from few on, as many as the last turns show to fit, in this landing or one before it. */
 export class SliceSize {
-  limit = 100;
+  /** Entries in a millisecond. */
+  #rate = 100 / target.quiet;
 
-  /** Learns from a turn: its length in milliseconds, how many entries it took, and whether there are acts to go in between. */
+  /** Entries for the next turn; fewer when there are acts to go in between. */
+  limit(busy: boolean): number {
+    return Math.round(Math.min(largest, Math.max(smallest, this.#rate * targetOf(busy))));
+  }
+
+  /** Learns from a turn, in milliseconds. Few entries cost more each than many: they tell something only when they took too long. */
   took(milliseconds: number, entries: number, busy: boolean): void {
-    if (entries < this.limit / 2) return;
-    const fitting = (entries * (busy ? target.busy : target.quiet)) / Math.max(milliseconds, 1);
-    this.limit = Math.round(Math.min(largest, Math.max(smallest, Math.min(fitting, this.limit * 4))));
+    if (entries < this.limit(busy) / 2 && milliseconds <= targetOf(busy)) return;
+    const shown = Math.max(entries / Math.max(milliseconds, 1), smallest / targetOf(busy));
+    this.#rate = Math.min(shown, this.#rate * 4);
   }
 }
 
-/** Cuts suffixes into what one turn takes: several short logs together, long ones in parts. */
+function targetOf(busy: boolean): number {
+  return busy ? target.busy : target.quiet;
+}
+
+/** Cuts suffixes into what one turn takes, at most `limit` entries: several short logs together, long ones in parts. */
 export async function* slicesOf<Log extends Suffix>(
   logs: readonly Log[],
-  size: SliceSize,
+  limit: () => number,
 ): AsyncGenerator<Slice<Log>[], void, undefined> {
   let slices: Slice<Log>[] = [];
   let count = 0;
@@ -44,7 +54,7 @@ export async function* slicesOf<Log extends Suffix>(
     let entries: LogEntry[] = [];
     for await (const batch of log.entries) {
       for (const entry of batch) {
-        if (count > 0 && (count >= size.limit || bytes + entry.jws.length > maxBytes)) {
+        if (count > 0 && (count >= limit() || bytes + entry.jws.length > maxBytes)) {
           if (entries.length > 0) slices.push({ log, entries });
           yield slices;
           slices = [];

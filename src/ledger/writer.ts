@@ -22,6 +22,7 @@ import type { Progress } from './replay.ts';
 import { LedgerSession, UnknownOutcome } from './session.ts';
 import type { TurnWork } from './session.ts';
 import { Signatures } from './signatures.ts';
+import { SliceSize } from './slices.ts';
 import { keepCheckpoint } from './take-entries.ts';
 import { waitForClock } from './wait-for-clock.ts';
 
@@ -89,6 +90,8 @@ export class Writer {
   readonly signatures = new Signatures();
   /** What makes Dolt work for long: slices of a landing, publications. Beside one of them an act comes through, not beside two. */
   readonly heavy = new OneAtATime();
+  /** Of landings, which learn from each other how much this machine takes in one turn. */
+  readonly slices = new SliceSize();
   readonly #options: WriterOptions;
   readonly #session: LedgerSession;
   readonly #queue: WriterQueue<Waiting>;
