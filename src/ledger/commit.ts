@@ -10,11 +10,6 @@ export interface LedgerEntry extends LogEntry {
   origin: string;
 }
 
-export interface LedgerRows {
-  entries: readonly LedgerEntry[];
-  heads: readonly LedgerHead[];
-}
-
 /** Author of every ledger commit, as Dolt takes it: the node, by its id. */
 export function authorOf(node: string): string {
   return `wasteland <${node}@wasteland.invalid>`;
@@ -26,7 +21,8 @@ function insertOf(entries: readonly LedgerEntry[]): Statement {
   return { sql: `INSERT INTO events (origin, seq, logged_at, jws) VALUES ${places}`, values };
 }
 
-function replaceOf(heads: readonly LedgerHead[]): Statement {
+/** Puts the heads of logs in the place of those before them. */
+export function replaceOf(heads: readonly LedgerHead[]): Statement {
   const places = Array<string>(heads.length).fill('(?,?,?,?)').join(',');
   const values = heads.flatMap((head): SqlValue[] => [head.origin, head.seq, head.root, head.checkpoint]);
   return { sql: `REPLACE INTO logs (origin, seq, root, checkpoint) VALUES ${places}`, values };
@@ -38,22 +34,22 @@ export function commitOf(message: string, author: string): Statement {
 }
 
 /**
- * Writes entries and heads into the open transaction, after what comes first (for example the choice of a branch); few texts,
+ * Writes entries into the open transaction, between what comes first (for example the choice of a branch) and last; few texts,
  * since each answer that is waited for makes a turn longer.
  */
-export async function insertRows(
+export async function insertEntries(
   connection: DoltConnection,
-  { entries, heads }: LedgerRows,
-  first: readonly Statement[] = [],
+  entries: readonly LedgerEntry[],
+  { first = [], last = [] }: { first?: readonly Statement[]; last?: readonly Statement[] },
 ): Promise<void> {
   const inserts = [...chunksOf(entries)].map(insertOf);
-  const last = inserts.splice(-1);
+  const final = inserts.splice(-1);
   let before = first;
   for (const insert of inserts) {
     await connection.runAll([...before, insert]);
     before = [];
   }
-  await connection.runAll([...before, ...last, replaceOf(heads)]);
+  await connection.runAll([...before, ...final, ...last]);
 }
 
 /** Ends the open transaction with one commit of everything in it. */
@@ -78,19 +74,22 @@ export async function commitOwnRows(
   commit: { message: string; author: string },
   meanwhile: () => void,
 ): Promise<void> {
-  await insertRows(connection, { entries, heads: [head] });
+  await insertEntries(connection, entries, { last: [replaceOf([head])] });
   await during(doltCommit(connection, commit.message, commit.author), meanwhile);
 }
 
 /** Does something on this thread while Dolt is at work; waits for Dolt also when that fails. */
-async function during(dolt: Promise<void>, work: () => void): Promise<void> {
+export async function during<T>(dolt: Promise<void>, work: () => T | Promise<T>): Promise<T> {
+  // Dolt may fail first, while nobody waits for it yet.
+  dolt.catch(() => undefined);
   try {
-    work();
+    const result = await work();
+    await dolt;
+    return result;
   } catch (error) {
     await Promise.allSettled([dolt]);
     throw error;
   }
-  await dolt;
 }
 
 function* chunksOf(entries: readonly LedgerEntry[]): Generator<LedgerEntry[]> {

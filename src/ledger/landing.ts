@@ -6,8 +6,9 @@ import { entryHash } from '../identity/judge.ts';
 import { readCheckpoint } from '../identity/suffix.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import { Breath } from './breath.ts';
-import type { LedgerRows } from './commit.ts';
+import type { LedgerEntry } from './commit.ts';
 import { forEach } from './for-each.ts';
+import type { LedgerHead } from './head.ts';
 import { LandedCount } from './landed.ts';
 import type { Landed, LandedPart } from './landed.ts';
 import { mergePeerRows } from './peer-branch.ts';
@@ -99,22 +100,25 @@ async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function landSlices(
-  writer: Writer,
-  { peer, peerCommit }: Landing,
-  slices: ReadSlice[],
-): Promise<LandedPart[]> {
+/** One turn, in which Dolt takes the new entries while they are judged: what it takes doesn't hang on their verdicts. */
+async function landSlices(writer: Writer, { peer, peerCommit }: Landing, slices: ReadSlice[]): Promise<LandedPart[]> {
   return await writer.exclusive(async (io) => {
     const started = performance.now();
-    const parts = await io.turn(async (state) => {
-      const taken: LandedPart[] = [];
-      for (const slice of slices) taken.push(await takeSlice(state, slice, writer));
-      // Acts are few; a landing could bring more than a reader of the board should wait for.
-      while (writer.keepBoardNear()) await setImmediate();
-      const rows = rowsOf(state, taken);
-      if (rows.entries.length === 0) return { value: taken };
+    const parts = await io.turn((state) => {
+      const taken = slices.map((slice) => newPart(state, slice));
+      const entries = taken.flatMap((part) => part.entries);
+      if (entries.length === 0) return { value: taken };
+      const heads = async (): Promise<LedgerHead[]> => {
+        for (const part of taken) await judgePart(state, part, writer);
+        // Acts are few; a landing could bring more than a reader of the board should wait for.
+        while (writer.keepBoardNear()) await setImmediate();
+        return taken.flatMap((part) => headOf(state, part));
+      };
       const commit = { peer, source: peerCommit, author: writer.author };
-      return { value: taken, write: async (connection) => await mergePeerRows(connection, rows, commit) };
+      return {
+        value: taken,
+        write: async (connection) => await mergePeerRows(connection, { entries, heads }, commit),
+      };
     });
     const entries = parts.reduce((sum, part) => sum + part.entries.length, 0);
     writer.slices.took(performance.now() - started, entries, writer.busy);
@@ -123,13 +127,18 @@ async function landSlices(
   });
 }
 
-/** Judges and takes what isn't here yet of one log's slice. */
-async function takeSlice(state: State, { log, entries }: ReadSlice, writer: Writer): Promise<LandedPart> {
-  const { origin } = log;
-  const breath = new Breath();
-  const part: LandedPart = { origin, entries: [], verdicts: [], changed: [], contradicted: false };
+/** A part of a log on its way in. */
+interface NewPart extends LandedPart {
+  entries: (LedgerEntry & ReadEntry)[];
+  checkpoint: string;
+}
+
+/** What isn't here yet of one log's slice, up to where it contradicts what is here. */
+function newPart(state: State, { log, entries }: ReadSlice): NewPart {
+  const { origin, checkpoint } = log;
+  const part: NewPart = { origin, checkpoint, entries: [], verdicts: [], changed: [], contradicted: false };
+  let held = state.table('logs').get(origin)?.seq ?? 0;
   for (const entry of entries) {
-    const held = state.table('logs').get(origin)?.seq ?? 0;
     if (entry.seq <= held) {
       part.contradicted ||= state.table('entries').get(origin, entry.seq)?.hash !== entryHash(entry.jws);
       continue;
@@ -137,21 +146,28 @@ async function takeSlice(state: State, { log, entries }: ReadSlice, writer: Writ
     // Checked against a head that another landing has moved since: its story is another, or something is missing.
     part.contradicted ||= entry.seq > held + 1;
     if (part.contradicted) break;
-    const next = { origin, ...entry };
-    const { row, document, changed } = takeEntry(state, next, writer.signatures);
-    part.entries.push(next);
+    part.entries.push({ origin, ...entry });
+    held = entry.seq;
+  }
+  return part;
+}
+
+/** Judges the entries of a part and takes them. */
+async function judgePart(state: State, part: NewPart, writer: Writer): Promise<void> {
+  const breath = new Breath();
+  for (const entry of part.entries) {
+    const { row, document, changed } = takeEntry(state, entry, writer.signatures);
     part.verdicts.push({ code: row.code, ...(document && { document: document.id }) });
     part.changed.push(...changed);
     if (breath.due) await breath.take();
   }
-  if (part.entries.length === 0) return part;
-  closeHead(state, origin);
-  keepNewest(state, log);
-  return part;
+  if (part.entries.length === 0) return;
+  closeHead(state, part.origin);
+  keepNewest(state, part);
 }
 
 /** The row of a log holds the new checkpoint while `seq` and `root` name what has landed (protocol.md section 4). */
-function keepNewest(state: State, { origin, checkpoint }: LandingLog): void {
+function keepNewest(state: State, { origin, checkpoint }: NewPart): void {
   const row = state.table('logs').get(origin);
   const covers = readCheckpoint(checkpoint, origin);
   if (row === undefined || covers === undefined) {
@@ -164,11 +180,8 @@ function keepNewest(state: State, { origin, checkpoint }: LandingLog): void {
   if (held === undefined || held.seq < covers.seq) state.table('logs').put({ ...row, checkpoint });
 }
 
-function rowsOf(state: State, parts: readonly LandedPart[]): LedgerRows {
-  const changed = parts.filter((part) => part.entries.length > 0);
-  const heads = changed.flatMap(({ origin }) => {
-    const row = state.table('logs').get(origin);
-    return row === undefined ? [] : [{ origin, seq: row.seq, root: row.root, checkpoint: row.checkpoint }];
-  });
-  return { entries: changed.flatMap((part) => part.entries), heads };
+/** The head that the ledger gets for a part, if anything of it is new. */
+function headOf(state: State, { origin, entries }: NewPart): LedgerHead[] {
+  const row = entries.length === 0 ? undefined : state.table('logs').get(origin);
+  return row === undefined ? [] : [{ origin, seq: row.seq, root: row.root, checkpoint: row.checkpoint }];
 }

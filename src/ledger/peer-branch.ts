@@ -1,6 +1,13 @@
-import { commitOf, insertRows } from './commit.ts';
-import type { LedgerRows } from './commit.ts';
+import { commitOf, during, insertEntries, replaceOf } from './commit.ts';
+import type { LedgerEntry } from './commit.ts';
 import type { DoltConnection } from './connection.ts';
+import type { LedgerHead } from './head.ts';
+
+export interface PeerRows {
+  entries: readonly LedgerEntry[];
+  /** Works out, while Dolt takes the entries, which heads their logs have with them. */
+  heads: () => Promise<LedgerHead[]>;
+}
 
 export interface PeerCommit {
   /** Node id of the peer. */
@@ -17,17 +24,19 @@ export function peerBranch(peer: string): string {
 
 /**
  * Writes rows to the peer's branch and merges it into main: one commit there with two parents. The branch is set to
- * main's head first, so there is never a conflict, and unrelated histories don't matter (design section 6). Two texts, since
+ * main's head first, so there is never a conflict, and unrelated histories don't matter (design section 6). Few texts, since
  * each answer that is waited for makes the turn longer; in one, a session that is killed between two statements of it would
  * commit and merge what is left of the rows.
  */
-export async function mergePeerRows(connection: DoltConnection, rows: LedgerRows, commit: PeerCommit): Promise<void> {
+export async function mergePeerRows(connection: DoltConnection, rows: PeerRows, commit: PeerCommit): Promise<void> {
   const branch = peerBranch(commit.peer);
   const what = `${rows.entries.length} ${rows.entries.length === 1 ? 'entry' : 'entries'} of ${commit.peer}`;
-  await insertRows(connection, rows, [
+  const first = [
     { sql: "CALL DOLT_BRANCH('-f', ?, 'main')", values: [branch] },
     { sql: `USE \`ledger/${branch}\``, values: [] },
-  ]);
+  ];
+  const heads = await during(insertEntries(connection, rows.entries, { first }), rows.heads);
+  await connection.runAll([replaceOf(heads)]);
   await connection.runAll([
     commitOf(`land ${what} from its ${commit.source}`, commit.author),
     { sql: 'USE ledger', values: [] },
