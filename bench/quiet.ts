@@ -1,27 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const longest = 60_000;
+const longest = 120;
+
+/** Garbage is collected in the first of a node's rounds, fifteen seconds apart, before which nothing was committed. */
+const still = 32;
 
 /** Of one core; more than a process at rest uses, which has its timers. */
 const atRest = 0.1;
 
 /**
- * Resolves when none of the processes has had much to do for two seconds: after a fill Dolt collects garbage in the
- * background, and what that takes from an act says nothing of the size of a ledger. Linux only.
+ * Resolves when none of the processes has had much to do for as many seconds as it takes until a node has Dolt collect its
+ * garbage: what that takes from an act, or from a landing elsewhere, says nothing of either. Linux only.
  */
 export async function quiet(pids: readonly number[]): Promise<void> {
-  const deadline = Date.now() + longest;
+  const deadline = Date.now() + longest * 1000;
   let before = pids.map(ticks);
-  for (let still = 0; still < 2;) {
+  for (let seconds = 0; seconds < still;) {
     if (Date.now() > deadline) {
-      console.log(`     not at rest after ${longest / 1000} s: what follows is measured beside it`);
+      console.log(`     not at rest after ${longest} s: what follows is measured beside it`);
       return;
     }
     await wait(1000);
     const now = pids.map(ticks);
     const busy = now.some((time, index) => time - (before[index] ?? 0) > atRest * 100);
-    still = busy ? 0 : still + 1;
+    seconds = busy ? 0 : seconds + 1;
     before = now;
   }
 }
