@@ -162,12 +162,15 @@ t.test('landing a peer', async (t) => {
 
   for (const [fault, statement, when] of [
     ['before', /DOLT_BRANCH/, 'before the entries are written'],
-    [{ statements: 3 }, /DOLT_BRANCH/, 'between the entries and the heads'],
+    [{ statements: 2 }, /DOLT_BRANCH/, 'on the branch, before the entries'],
     ['after', /DOLT_BRANCH/, 'after the entries are written'],
+    ['before', /^REPLACE INTO logs/, 'between the entries and the heads'],
+    ['after', /^REPLACE INTO logs/, 'after the heads are written'],
     ['before', /DOLT_MERGE/, 'before the commit on the branch'],
     [{ statements: 1 }, /DOLT_MERGE/, 'after the commit on the branch, before the merge'],
     ['after', /DOLT_MERGE/, 'after the merge, unanswered'],
     ['refused', /DOLT_BRANCH/, 'not, but refuses the entries'],
+    ['refused', /^REPLACE INTO logs/, 'not, but refuses the heads'],
     ['refused', /DOLT_MERGE/, 'not, but refuses the merge'],
   ] as const) {
     t.test(`a connection that dies ${when}: nothing is lost or doubled`, async (t) => {
@@ -188,6 +191,22 @@ t.test('landing a peer', async (t) => {
       t.equal((await ledger.writer.propose({ tokens: [await ledger.posting(rig, 'next')] })).entries[0]?.code, 'ok');
     });
   }
+
+  t.test('what fails while Dolt takes the entries leaves nothing of them', async (t) => {
+    const log = await ForeignLog.make();
+    await log.fill(10);
+    const landing = await log.landing();
+    const others = await ForeignLog.make();
+    await others.fill(10);
+    const { checkpoint } = await others.landing();
+    const wrong = { peer: log.origin, peerCommit: 'wrong', logs: [{ ...landing, checkpoint }] };
+    await t.rejects(landLogs(ledger.writer, wrong), { code: 'unavailable' });
+    t.same(await entriesOf(reader, log.origin), []);
+    t.equal(headOf(ledger, log.origin), 0);
+    const landed = await landLogs(ledger.writer, { peer: log.origin, peerCommit: 'right', logs: [landing] });
+    t.equal(landed.entries, 12);
+    t.equal((await entriesOf(reader, log.origin)).length, 12);
+  });
 
   t.test('newer documents of a rig that is documented here are appended, each once', async (t) => {
     const log = await ForeignLog.make();
