@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
+/** Seconds. */
 const longest = 120;
 
-/** Garbage is collected in the first of a node's rounds, fifteen seconds apart, before which nothing was committed. */
+/** Seconds: garbage is collected in the first of a node's rounds, fifteen seconds apart, before which nothing was committed. */
 const still = 32;
 
 /** Of one core; more than a process at rest uses, which has its timers. */

@@ -109,10 +109,11 @@ async function landSlices(writer: Writer, { peer, peerCommit }: Landing, slices:
       const entries = taken.flatMap((part) => part.entries);
       if (entries.length === 0) return { value: taken };
       const heads = async (): Promise<LedgerHead[]> => {
-        for (const part of taken) await judgePart(state, part, writer);
+        const grown: LedgerHead[] = [];
+        for (const part of taken) if (part.entries.length > 0) grown.push(await judgePart(state, part, writer));
         // Acts are few; a landing could bring more than a reader of the board should wait for.
         while (writer.keepBoardNear()) await setImmediate();
-        return taken.flatMap((part) => headOf(state, part));
+        return grown;
       };
       const commit = { peer, source: peerCommit, author: writer.author };
       return {
@@ -152,8 +153,8 @@ function newPart(state: State, { log, entries }: ReadSlice): NewPart {
   return part;
 }
 
-/** Judges the entries of a part and takes them. */
-async function judgePart(state: State, part: NewPart, writer: Writer): Promise<void> {
+/** Judges the entries of a part, of which there is at least one, and takes them. Gives the head that their log has with them. */
+async function judgePart(state: State, part: NewPart, writer: Writer): Promise<LedgerHead> {
   const breath = new Breath();
   for (const entry of part.entries) {
     const { row, document, changed } = takeEntry(state, entry, writer.signatures);
@@ -161,14 +162,12 @@ async function judgePart(state: State, part: NewPart, writer: Writer): Promise<v
     part.changed.push(...changed);
     if (breath.due) await breath.take();
   }
-  if (part.entries.length === 0) return;
-  closeHead(state, part.origin);
-  keepNewest(state, part);
+  return closeNewest(state, part);
 }
 
-/** The row of a log holds the new checkpoint while `seq` and `root` name what has landed (protocol.md section 4). */
-function keepNewest(state: State, { origin, checkpoint }: NewPart): void {
-  const row = state.table('logs').get(origin);
+/** Closes a log's head, which holds the new checkpoint while `seq` and `root` name what has landed (protocol.md section 4). */
+function closeNewest(state: State, { origin, checkpoint }: NewPart): LedgerHead {
+  const row = closeHead(state, origin);
   const covers = readCheckpoint(checkpoint, origin);
   if (row === undefined || covers === undefined) {
     throw new TypeError(`log ${origin}: landing without a checkpoint of it`);
@@ -177,11 +176,8 @@ function keepNewest(state: State, { origin, checkpoint }: NewPart): void {
     throw new Error(`log ${origin}: the entries that landed don't have the checkpoint's root`);
   }
   const held = readCheckpoint(row.checkpoint, origin);
-  if (held === undefined || held.seq < covers.seq) state.table('logs').put({ ...row, checkpoint });
-}
-
-/** The head that the ledger gets for a part, if anything of it is new. */
-function headOf(state: State, { origin, entries }: NewPart): LedgerHead[] {
-  const row = entries.length === 0 ? undefined : state.table('logs').get(origin);
-  return row === undefined ? [] : [{ origin, seq: row.seq, root: row.root, checkpoint: row.checkpoint }];
+  if (held !== undefined && held.seq >= covers.seq) return row;
+  const head = { ...row, checkpoint };
+  state.table('logs').put(head);
+  return head;
 }
