@@ -204,7 +204,10 @@ t.test('an endpoint that takes nothing for a day is paused and shown; it goes on
   node.services.webhooks.wake();
   await eventually(async () => expectSame((await shown(id)).state, 'dead', 'its state'));
   t.match(await shown(id), { reason: /a day/ });
-  t.match(await deliveries(id), [{ state: 'failed', attempts: 2 }]);
+  const [given] = await deliveries(id);
+  t.equal(given.state, 'failed');
+  // One at least on each day; how many the first had hangs on how soon the clock was turned.
+  t.ok(given.attempts >= 2, `${given.attempts} attempts`);
   const missed = await posted({ title: 'missed' });
   endpoint.answer = () => 200;
   t.match(await done('PATCH', `/v1/webhooks/${id}`, ann.token, { paused: false }), { state: 'active' });
