@@ -44,7 +44,7 @@ const drain = 5_000;
 export async function startNode(config: Config, options: NodeOptions = {}): Promise<Node> {
   const log = options.log ?? createLog(config.logLevel);
   for (const warning of config.warnings) log.warn(warning);
-  const { opened, loaded } = await openDataDir(config, log, loadParts);
+  const { opened, loaded } = await openDataDir(config, log, loadParts, options.clock);
   const context = await loaded.createContext(opened, options);
   const doors: Doors = {};
   let stopping: Promise<void> | undefined;

@@ -10,11 +10,6 @@ export interface LedgerEntry extends LogEntry {
   origin: string;
 }
 
-/** Author of every ledger commit, as Dolt takes it: the node, by its id. */
-export function authorOf(node: string): string {
-  return `wasteland <${node}@wasteland.invalid>`;
-}
-
 function insertOf(entries: readonly LedgerEntry[]): Statement {
   const places = Array<string>(entries.length).fill('(?,?,?,?)').join(',');
   const values = entries.flatMap((entry): SqlValue[] => [entry.origin, entry.seq, entry.logged_at, entry.jws]);
@@ -28,10 +23,19 @@ export function replaceOf(heads: readonly LedgerHead[]): Statement {
   return { sql: `REPLACE INTO logs (origin, seq, root, checkpoint) VALUES ${places}`, values };
 }
 
-/** The commit of everything in the open transaction. */
-export function commitOf(message: string, author: string): Statement {
-  return { sql: "CALL DOLT_COMMIT('-Am', ?, '--author', ?)", values: [message, author] };
+/**
+ * Has a session's COMMIT make a Dolt commit of everything in its transaction, in Dolt's own settings' name: a tenth quicker than
+ * DOLT_COMMIT. Without autocommit the first row that is written opens the transaction: one statement less for every act.
+ */
+export const commitByCommit = 'SET autocommit = 0, dolt_transaction_commit = 1';
+
+/** Names the commit that the next COMMIT makes. */
+export function nameCommit(message: string): Statement {
+  return { sql: 'SET dolt_transaction_commit_message = ?', values: [message] };
 }
+
+/** Never in one text with rows: when the session is killed between two of its statements, Dolt commits those that follow. */
+export const commit: Statement = { sql: 'COMMIT', values: [] };
 
 /**
  * Writes entries into the open transaction, between what comes first (for example the choice of a branch) and last; few texts,
@@ -52,11 +56,6 @@ export async function insertEntries(
   await connection.runAll([...before, ...final, ...last]);
 }
 
-/** Ends the open transaction with one commit of everything in it. */
-export async function doltCommit(connection: DoltConnection, message: string, author: string): Promise<void> {
-  await connection.runAll([commitOf(message, author)]);
-}
-
 export interface OwnRows {
   entries: readonly LedgerEntry[];
   head: LedgerHead;
@@ -64,18 +63,16 @@ export interface OwnRows {
 
 /**
  * Entries of one log and its new head in one transaction, one commit on `main`: all rows or none. The rows go to Dolt as one
- * text, since each answer that is waited for costs an act a tenth of a raw commit. The commit is another one and waits for
- * theirs: in one text with them, Dolt commits what is left of the rows when the session is killed between two of its
- * statements. `meanwhile` runs during the commit.
+ * text, since each answer that is waited for costs an act a tenth of a raw commit. `meanwhile` runs during the commit.
  */
 export async function commitOwnRows(
   connection: DoltConnection,
   { entries, head }: OwnRows,
-  commit: { message: string; author: string },
+  message: string,
   meanwhile: () => void,
 ): Promise<void> {
-  await insertEntries(connection, entries, { last: [replaceOf([head])] });
-  await during(doltCommit(connection, commit.message, commit.author), meanwhile);
+  await insertEntries(connection, entries, { last: [replaceOf([head]), nameCommit(message)] });
+  await during(connection.runAll([commit]), meanwhile);
 }
 
 /** Does something on this thread while Dolt is at work; waits for Dolt also when that fails. */

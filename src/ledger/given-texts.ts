@@ -5,7 +5,7 @@ import { isWithheld } from '../identity/judge.ts';
 import { hashOf } from '../identity/strict-jws.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
-import { doltCommit } from './commit.ts';
+import { commit, nameCommit } from './commit.ts';
 import type { DoltConnection } from './connection.ts';
 import { readHeads } from './head.ts';
 import { readPages } from './pages.ts';
@@ -71,10 +71,7 @@ async function takeOnce(writer: Writer, given: GivenTexts): Promise<number> {
       // None: an attempt before this one reached the ledger.
       if (places.length === 0) return { value: undefined };
       const message = `take ${texts.length} withheld ${texts.length === 1 ? 'text' : 'texts'} from ${peer}`;
-      return {
-        value: undefined,
-        write: async (connection) => await writeTexts(connection, places, message, writer.author),
-      };
+      return { value: undefined, write: async (connection) => await writeTexts(connection, places, message) };
     });
     writer.committed(0);
     return texts.length;
@@ -128,15 +125,10 @@ async function* withTexts(
   }
 }
 
-async function writeTexts(
-  connection: DoltConnection,
-  places: readonly GivenText[],
-  message: string,
-  author: string,
-): Promise<void> {
-  await connection.run('START TRANSACTION');
+async function writeTexts(connection: DoltConnection, places: readonly GivenText[], message: string): Promise<void> {
   for (const { origin, seq, jws } of places) {
     await connection.run('UPDATE events SET jws = ? WHERE origin = ? AND seq = ?', [jws, origin, seq]);
   }
-  await doltCommit(connection, message, author);
+  await connection.runAll([nameCommit(message)]);
+  await connection.runAll([commit]);
 }

@@ -1,4 +1,4 @@
-import { commitOf, during, insertEntries, replaceOf } from './commit.ts';
+import { commit, during, insertEntries, nameCommit, replaceOf } from './commit.ts';
 import type { LedgerEntry } from './commit.ts';
 import type { DoltConnection } from './connection.ts';
 import type { LedgerHead } from './head.ts';
@@ -14,6 +14,7 @@ export interface PeerCommit {
   peer: string;
   /** What of the peer's was read: its commit hash, or another name. */
   source: string;
+  /** Of the merge. */
   author: string;
 }
 
@@ -28,21 +29,22 @@ export function peerBranch(peer: string): string {
  * each answer that is waited for makes the turn longer; in one, a session that is killed between two statements of it would
  * commit and merge what is left of the rows.
  */
-export async function mergePeerRows(connection: DoltConnection, rows: PeerRows, commit: PeerCommit): Promise<void> {
-  const branch = peerBranch(commit.peer);
-  const what = `${rows.entries.length} ${rows.entries.length === 1 ? 'entry' : 'entries'} of ${commit.peer}`;
+export async function mergePeerRows(connection: DoltConnection, rows: PeerRows, about: PeerCommit): Promise<void> {
+  const { peer, source, author } = about;
+  const branch = peerBranch(peer);
+  const what = `${rows.entries.length} ${rows.entries.length === 1 ? 'entry' : 'entries'} of ${peer}`;
   const first = [
     { sql: "CALL DOLT_BRANCH('-f', ?, 'main')", values: [branch] },
     { sql: `USE \`ledger/${branch}\``, values: [] },
   ];
   const heads = await during(insertEntries(connection, rows.entries, { first }), rows.heads);
-  await connection.runAll([replaceOf(heads)]);
+  await connection.runAll([replaceOf(heads), nameCommit(`land ${what} from its ${source}`)]);
   await connection.runAll([
-    commitOf(`land ${what} from its ${commit.source}`, commit.author),
+    commit,
     { sql: 'USE ledger', values: [] },
     {
       sql: "CALL DOLT_MERGE(?, '--no-ff', '-m', ?, '--author', ?)",
-      values: [branch, `merge ${what}`, commit.author],
+      values: [branch, `merge ${what}`, author],
     },
   ]);
 }

@@ -2,6 +2,7 @@ import type { State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
+import { commitByCommit } from './commit.ts';
 import { DoltConnection } from './connection.ts';
 import type { Connector } from './connection.ts';
 import { writerLock } from './dolt/takeover.ts';
@@ -69,8 +70,7 @@ export class LedgerSession {
       await this.#dropUncommitted(connection);
       // Once a session was open, the read model is read.
       await catchUp(connection, { ...this.#options, unread: this.#previous === undefined });
-      // The first row that is written opens the transaction, and DOLT_COMMIT ends it: one statement less for every act.
-      await connection.run('SET autocommit = 0');
+      await connection.run(commitByCommit);
       this.changes += 1;
     } catch (error) {
       await connection.close();

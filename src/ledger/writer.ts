@@ -10,7 +10,8 @@ import { addReceipts, announce, answerAll, appendedBy, describeOwn, judgeBatch }
 import type { Judged, Outcome, Waiting } from './batch.ts';
 import { BoardTurns } from './board-turns.ts';
 import { signCheckpoint } from './checkpoints.ts';
-import { authorOf, commitOwnRows } from './commit.ts';
+import { authorOf } from './author.ts';
+import { commitOwnRows } from './commit.ts';
 import { Company } from './company.ts';
 import type { Connector } from './connection.ts';
 import type { DiskRoom } from './disk-room.ts';
@@ -315,14 +316,13 @@ export class Writer {
       pending.applyDocument();
       done.checkpoint = signCheckpoint(keyAt(state), head, loggedAt);
       const rows = { entries, head: { ...head, checkpoint: done.checkpoint } };
-      const commit = { message: describeOwn(entries), author: this.author };
       const meanwhile = (): void => {
         pending.apply();
         keepCheckpoint(state, this.origin, done.checkpoint);
         addReceipts(judged, state, this.origin);
         announce(judged, done.checkpoint);
       };
-      return { value: done, write: (connection) => commitOwnRows(connection, rows, commit, meanwhile) };
+      return { value: done, write: (connection) => commitOwnRows(connection, rows, describeOwn(entries), meanwhile) };
     });
   }
 

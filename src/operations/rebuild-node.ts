@@ -1,6 +1,6 @@
 import { publish } from '../commons/publication.ts';
 import { WastelandError } from '../errors.ts';
-import { authorOf } from '../ledger/commit.ts';
+import { authorOf } from '../ledger/author.ts';
 import { DoltConnection } from '../ledger/connection.ts';
 import { writerLock } from '../ledger/dolt/takeover.ts';
 import { catchUp } from '../ledger/replay.ts';

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from './database.ts';
 
 export interface SelfRow {
   /** The node's identity id: the hash of its document 0. */
@@ -23,5 +24,15 @@ export class Self {
   /** Keeps the identity; a second one is an error. */
   set(row: SelfRow): void {
     this.#database.prepare('INSERT INTO self (only, id, document) VALUES (1, ?, ?)').run(row.id, row.document);
+  }
+}
+
+/** The identity in a node.sqlite, for who needs nothing else of it. */
+export function selfIn(path: string): SelfRow | undefined {
+  const database = openDatabase(path);
+  try {
+    return new Self(database).get();
+  } finally {
+    database.close();
   }
 }

@@ -53,6 +53,14 @@ function doltOf(dataDir: string): number {
   return run.dolts.public.pid;
 }
 
+/** The last two, the newest first. */
+async function ledgerCommits(t: Test, dataDir: string): Promise<unknown> {
+  const connection = await attachPublicServer(dataDir)?.connect({ database: 'ledger' });
+  t.teardown(() => connection?.end());
+  const [rows] = (await connection?.query('SELECT committer, email, message FROM dolt_log LIMIT 2')) ?? [];
+  return rows;
+}
+
 async function post(node: Node, token: string): Promise<number> {
   const headers = { 'content-type': 'application/jose' };
   const answer = await fetch(`${node.url}/v1/events`, { method: 'POST', headers, body: token });
@@ -90,6 +98,11 @@ t.test('a node starts, says so, stops, and is the same node when it starts again
 
   const rig = await OwnKeyRig.make(first.id, 'alice');
   t.equal(await post(first, rig.document), 201);
+  const own = { committer: 'wasteland', email: `${first.id}@wasteland.invalid` };
+  t.match(await ledgerCommits(t, dataDir), [
+    { ...own, message: 'log entry 2' },
+    { ...own, message: 'log entry 1' },
+  ]);
   const dolt = doltOf(dataDir);
   await Promise.all([first.stop(), first.stop()]);
   t.notOk(isAlive(dolt), 'its Dolt is stopped');

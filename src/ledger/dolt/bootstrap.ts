@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { WastelandError } from '../../errors.ts';
+import { committer } from '../author.ts';
 import { serverEnvironment } from './server-config.ts';
 import { makeDirectories, type ServerFiles } from './server-files.ts';
 
@@ -12,9 +13,14 @@ export const adminUser = 'wasteland';
 
 /** Makes a server's directories, Dolt's own settings, accounts and databases where they are missing; returns the password.
  * Runs before the server does, so that there is no moment at which it answers strangers with its default accounts. */
-export async function bootstrap(bin: string, files: ServerFiles, databases: readonly string[]): Promise<string> {
+export async function bootstrap(
+  bin: string,
+  files: ServerFiles,
+  databases: readonly string[],
+  email = 'wasteland@localhost',
+): Promise<string> {
   makeDirectories(files);
-  writeDoltSettings(files);
+  writeDoltSettings(files, email);
   const missing = databases.filter((name) => !existsSync(join(files.dir, name, '.dolt')));
   const made = missing.map((name) => `CREATE DATABASE IF NOT EXISTS \`${name}\``);
   if (!existsSync(files.password)) {
@@ -30,13 +36,13 @@ export async function bootstrap(bin: string, files: ServerFiles, databases: read
   return password;
 }
 
-/** Dolt phones home unless it is told not to, and signs its commits with the name that it finds here. */
-function writeDoltSettings(files: ServerFiles): void {
+/** Dolt phones home unless it is told not to. The author of what COMMIT commits is the one whom it finds here when it starts. */
+function writeDoltSettings(files: ServerFiles, email: string): void {
   const settings = {
     'metrics.disabled': 'true',
     'versioncheck.disabled': 'true',
-    'user.name': 'wasteland',
-    'user.email': 'wasteland@localhost',
+    'user.name': committer,
+    'user.email': email,
   };
   mkdirSync(join(files.home, '.dolt'), { recursive: true, mode: 0o700 });
   writeWhole(join(files.home, '.dolt', 'config_global.json'), JSON.stringify(settings));

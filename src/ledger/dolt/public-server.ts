@@ -17,6 +17,8 @@ export interface PublicServerOptions {
   log: Log;
   /** What Dolt's environment holds besides its own: proxies, certificate authorities. */
   env?: Record<string, string>;
+  /** The address of whom commits are from; asked for as soon as DATA_DIR belongs to this process. */
+  email?: () => Promise<string>;
   /** Called as soon as Dolt's process is there, long before it answers; after it died, again. */
   onSpawn?: () => void;
 }
@@ -31,7 +33,7 @@ export async function startPublicServer(options: PublicServerOptions): Promise<D
   await takeOver(dataDir, log);
   try {
     const files = doltFiles(dataDir).public;
-    const password = await bootstrap(bin, files, publicDatabases);
+    const password = await bootstrap(bin, files, publicDatabases, await options.email?.());
     return await supervise({
       bin,
       files,
