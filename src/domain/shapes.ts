@@ -45,7 +45,6 @@ export const shapes: { [Name in TableName]: TableShape<Rows[Name]> } = {
       author: ['author', 'type', 'target'],
       target: ['target', 'type'],
       subject: ['subject'],
-      item: ['item'],
     },
   },
   documents: {

@@ -3,6 +3,7 @@ import type { CommentRow, CompletionRow, EntryRow, ItemRow, ItemStatus, StampRow
 import { boundedLimit, pageOf, readCursor, writeCursor } from './cursor.ts';
 import type { CursorValue, Page } from './cursor.ts';
 import type { Lists, Paging } from './lists.ts';
+import { madeIs } from './schema.ts';
 import type { SqliteState } from './state.ts';
 
 /** An item that another one depends on; its status is null while it isn't known here. */
@@ -41,13 +42,14 @@ export class ItemReader {
 
   /** Where the last ordered act that counts stands in the item's home's log. */
   lastAct(item: string): number {
-    const where = "WHERE item = ? AND code = 'ok' ORDER BY seq DESC LIMIT 1";
-    return this.#lists.select<EntryRow>('entries', where, item)[0]?.seq ?? 0;
+    const where = "WHERE item = ? AND item IS NOT made AND code = 'ok' ORDER BY seq DESC LIMIT 1";
+    return this.#lists.select<EntryRow>('entries', where, item)[0]?.seq ?? this.item(item)?.seq ?? 0;
   }
 
   /** Who had claimed an item last before an entry of its home's log. */
   claimerBefore(item: string, seq: number): string | undefined {
-    const where = "WHERE item = ? AND code = 'ok' AND type = 'wanted.claimed' AND seq < ? ORDER BY seq DESC LIMIT 1";
+    const where = `WHERE item = ? AND item IS NOT made AND code = 'ok' AND type = 'wanted.claimed' AND seq < ?
+      ORDER BY seq DESC LIMIT 1`;
     return this.#lists.select<EntryRow>('entries', where, item, seq)[0]?.author ?? undefined;
   }
 
@@ -97,9 +99,10 @@ export class ItemReader {
     const limit = boundedLimit(paging.limit ?? maxRelated);
     const after = paging.cursor === undefined ? historyStart : readCursor(paging.cursor, 'history', historyTypes);
     const about = `${aboutItem} UNION ALL SELECT id FROM comments WHERE about IN (${aboutItem})`;
-    const where = `WHERE (item = ? OR target IN (${about})) AND (logged_at, origin <> ?, origin, seq) > (?, ?, ?, ?)
+    const act = `item = ? AND item IS NOT made OR ${madeIs('?')}`;
+    const where = `WHERE (${act} OR target IN (${about})) AND (logged_at, origin <> ?, origin, seq) > (?, ?, ?, ?)
       ORDER BY logged_at, origin <> ?, origin, seq LIMIT ?`;
-    const values = [item.id, ...Array<string>(2 * aboutItemValues).fill(item.id), item.home, ...after, item.home];
+    const values = [...Array<string>(4 + 2 * aboutItemValues).fill(item.id), item.home, ...after, item.home];
     const rows = this.#lists.select<EntryRow>('entries', where, ...values, limit + 1);
     return pageOf(rows, limit, ({ logged_at: at, origin, seq }) =>
       writeCursor('history', [at, origin === item.home ? 0 : 1, origin, seq]),

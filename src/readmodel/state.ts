@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { ColumnType } from '../domain/shapes.ts';
 import type { Key, Rows, State, Table, TableName } from '../domain/state.ts';
-import { shapeOf, tableNames } from './schema.ts';
+import { foundOtherwise, shapeOf, tableNames } from './schema.ts';
 import type { AnyShape } from './schema.ts';
 
 /** `State` over one SQLite connection; statements are prepared once per table. */
@@ -47,7 +47,7 @@ export class SqliteTable implements Table<Row> {
   }
 
   get(...key: Key): Row | undefined {
-    const found = this.#prepared('get', () => this.#select(this.#shape.key)).get(...key);
+    const found = this.#prepared('get', () => this.#select(`WHERE ${matching(this.#shape.key)}`)).get(...key);
     return found === undefined ? undefined : this.decode(found as unknown as SQLOutputValue[]);
   }
 
@@ -111,11 +111,13 @@ export class SqliteTable implements Table<Row> {
     if (columns === undefined || length > columns.length) throw new TypeError(`no index ${index}/${length}`);
     // Named, or SQLite takes the primary key where it begins with one of the columns: that gives the order, row by row.
     const hint = index === 'primary' || length === 0 ? '' : ` INDEXED BY "${this.#name}_by_${index}"`;
-    return `${this.#select(columns.slice(0, length), hint)} ORDER BY ${quoted(this.#shape.key).join(', ')}`;
+    const where = `${hint} WHERE ${matching(columns.slice(0, length))}`;
+    const found = (length > 0 && foundOtherwise.get(`${this.#name}_by_${index}`)) || where;
+    return `${this.#select(found)} ORDER BY ${quoted(this.#shape.key).join(', ')}`;
   }
 
-  #select(columns: string[], hint = ''): string {
-    return `SELECT ${this.selection()} FROM "${this.#name}"${hint} WHERE ${matching(columns)}`;
+  #select(found: string): string {
+    return `SELECT ${this.selection()} FROM "${this.#name}" ${found}`;
   }
 
   #upsert(): string {
