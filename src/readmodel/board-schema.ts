@@ -9,12 +9,15 @@
  * `waiting` is the number of dependencies that aren't completed here; an item is ready when it is open and waits for
  * nothing (protocol.md section 3). `board_lists` says what the lists of an item are, as far as the board knows.
  *
+ * `item` is the number of the item's row in `items`: by it, which grows with every item, a row is found on a page that the turn
+ * has in hand, and by `id` on any of thousands.
+ *
  * All this is most of what an act would cost, and many changes at once cost little more than one. So an act only notes
  * its item in `board_behind`, and `board-keeper.ts` brings the board up to the items before a list is read, or soon after.
  * Only `item_needs` is kept at once: items are shown with it, and few have any.
  */
 const tables = [
-  `CREATE TABLE board (no INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
+  `CREATE TABLE board (no INTEGER PRIMARY KEY AUTOINCREMENT, item INTEGER NOT NULL UNIQUE, id TEXT NOT NULL, status TEXT NOT NULL,
      waiting INTEGER NOT NULL, type TEXT NOT NULL, priority INTEGER NOT NULL, project INTEGER, home INTEGER NOT NULL,
      posted_by INTEGER NOT NULL, claimed_by INTEGER, parent INTEGER, created_at INTEGER NOT NULL,
      updated_at INTEGER NOT NULL) STRICT`,
@@ -26,7 +29,7 @@ const tables = [
   'CREATE TABLE item_needs (item TEXT, needs TEXT, PRIMARY KEY (item, needs)) STRICT, WITHOUT ROWID',
   'CREATE INDEX item_needs_by_needs ON item_needs (needs)',
   `CREATE VIRTUAL TABLE board_text USING fts5(title, description, tags, project, content='', contentless_delete=1)`,
-  'CREATE TABLE board_behind (id TEXT PRIMARY KEY, renewed INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  'CREATE TABLE board_behind (item INTEGER PRIMARY KEY, renewed INTEGER NOT NULL) STRICT',
 ];
 
 /** Columns of `board` that hold numbers of `board_names`. */
@@ -36,10 +39,11 @@ const renewed = ['title', 'description', 'tags', 'project', 'skills']
   .map((column) => `old.${column} IS NOT new.${column}`)
   .join(' OR ');
 
-/** `renewed` says that the item needs a new number; one that is new to the board gets one anyway. */
-function note(id: string, renewed: string): string {
-  return `INSERT INTO board_behind VALUES (${id}, ${renewed})
-    ON CONFLICT (id) DO UPDATE SET renewed = max(renewed, excluded.renewed)`;
+/** `renewed` says that the item needs a new number; one that is new to the board gets one anyway. So does one whose row has the
+ * number of a row that went just before. */
+function note(item: string, renewed: string): string {
+  return `INSERT INTO board_behind VALUES (${item}, ${renewed})
+    ON CONFLICT (item) DO UPDATE SET renewed = max(renewed, excluded.renewed)`;
 }
 
 const insertNeeds = 'INSERT INTO item_needs SELECT DISTINCT new.id, value FROM json_each(new.depends_on);';
@@ -53,9 +57,9 @@ const needsTriggers = [
 ];
 
 const behindTriggers = [
-  `CREATE TRIGGER board_behind_insert AFTER INSERT ON items BEGIN ${note('new.id', '0')}; END`,
-  `CREATE TRIGGER board_behind_update AFTER UPDATE ON items BEGIN ${note('new.id', renewed)}; END`,
-  `CREATE TRIGGER board_behind_delete AFTER DELETE ON items BEGIN ${note('old.id', '1')}; END`,
+  `CREATE TRIGGER board_behind_insert AFTER INSERT ON items BEGIN ${note('new.rowid', '0')}; END`,
+  `CREATE TRIGGER board_behind_update AFTER UPDATE ON items BEGIN ${note('new.rowid', renewed)}; END`,
+  `CREATE TRIGGER board_behind_delete AFTER DELETE ON items BEGIN ${note('old.rowid', '1')}; END`,
 ];
 
 export const boardSchema: readonly string[] = [...tables, ...needsTriggers, ...behindTriggers];

@@ -168,6 +168,30 @@ t.test('an item is ready once all that it depends on is completed, also when tha
   t.end();
 });
 
+t.test('an item in the place of one that went, completed too, is another for those that depend on either', (t) => {
+  const path = newPath();
+  const model = newModel(path);
+  const items = model.state.table('items');
+  const change = (work: () => void): void => {
+    model.begin();
+    work();
+    commit(model);
+  };
+  change(() => {
+    items.put({ ...plain, id: 'w-1', depends_on: ['w-3'] });
+    items.put({ ...plain, id: 'w-2', depends_on: ['w-4'] });
+    items.put({ ...plain, id: 'w-3', status: 'completed' });
+  });
+  const ready = (): string[] => model.reader.board.list({ ready: true }).items.map(({ item }) => item.id);
+  t.same(ready(), ['w-1']);
+  change(() => {
+    items.delete('w-3');
+    items.put({ ...plain, id: 'w-4', status: 'completed' });
+  });
+  t.same(ready(), ['w-2']);
+  t.end();
+});
+
 t.test('a landing brings the board as near as a reader should wait for, however much it brings', (t) => {
   const path = newPath();
   const model = newModel(path);
