@@ -21,6 +21,9 @@ export class TransactionLost extends Error {
   }
 }
 
+/** Each entry asks for the head of its log and for the keys of its author, several times. */
+const heldTables = ['logs', 'authors'] as const;
+
 /** What belongs to the file of a read model. */
 export interface ReadModelFile {
   openReader: () => Reader;
@@ -49,7 +52,7 @@ export class ReadModel {
 
   constructor(db: DatabaseSync, file: ReadModelFile) {
     this.#db = db;
-    this.#rows = new SqliteState(db);
+    this.#rows = new SqliteState(db, heldTables);
     this.state = this.#rows;
     this.#file = file;
     this.#getMeta = db.prepare('SELECT value FROM meta WHERE name = ?');
@@ -76,6 +79,7 @@ export class ReadModel {
 
   /** A full disk makes SQLite take the transaction back by itself. */
   rollback(): void {
+    this.#rows.forget();
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
 
@@ -87,6 +91,7 @@ export class ReadModel {
       this.#release.run();
       return result;
     } catch (error) {
+      this.#rows.forget();
       if (!this.#db.isTransaction) throw new TransactionLost(error);
       this.#db.exec('ROLLBACK TO act');
       this.#release.run();
@@ -107,6 +112,7 @@ export class ReadModel {
   /** Empties every table, to be made anew, and forgets what was published; inside the caller's transaction. */
   clear(): void {
     for (const name of [...tableNames, ...boardTables]) this.#db.exec(`DELETE FROM "${name}"`);
+    this.#rows.forget();
     this.#touched.everything();
     this.#written.everything();
     this.#db.exec("DELETE FROM meta WHERE name IN ('published', 'outdated')");

@@ -4,12 +4,23 @@ import type { Key, Rows, State, Table, TableName } from '../domain/state.ts';
 import { foundOtherwise, shapeOf, tableNames } from './schema.ts';
 import type { AnyShape } from './schema.ts';
 
-/** `State` over one SQLite connection; statements are prepared once per table. */
+/** Rows of one table that are kept at hand. */
+const mostHeld = 1_000;
+
+/**
+ * `State` over one SQLite connection; statements are prepared once per table. Rows of the tables in `held` stay at hand once they
+ * were read or written: for the one connection that writes, which must tell when its changes are taken back.
+ */
 export class SqliteState implements State {
   readonly #tables = new Map<TableName, SqliteTable>();
 
-  constructor(db: DatabaseSync) {
-    for (const name of tableNames) this.#tables.set(name, new SqliteTable(db, name));
+  constructor(db: DatabaseSync, held: readonly TableName[] = []) {
+    for (const name of tableNames) this.#tables.set(name, new SqliteTable(db, name, held.includes(name)));
+  }
+
+  /** Changes were taken back, or made by other means: nothing that was at hand is certain. */
+  forget(): void {
+    for (const table of this.#tables.values()) table.forget();
   }
 
   table<Name extends TableName>(name: Name): Table<Rows[Name]> {
@@ -35,9 +46,12 @@ export class SqliteTable implements Table<Row> {
   readonly #types: ColumnType[];
   readonly #decoders: Decode[];
   readonly #statements = new Map<string, StatementSync>();
+  /** By key. */
+  readonly #held: Map<string, Row> | undefined;
   #touched: ((row: Row) => void) | undefined;
 
-  constructor(db: DatabaseSync, name: TableName) {
+  constructor(db: DatabaseSync, name: TableName, held: boolean) {
+    this.#held = held ? new Map() : undefined;
     this.#db = db;
     this.#name = name;
     this.#shape = shapeOf(name);
@@ -47,14 +61,17 @@ export class SqliteTable implements Table<Row> {
   }
 
   get(...key: Key): Row | undefined {
+    const held = this.#held?.get(key.join(' '));
+    if (held !== undefined) return held;
     const found = this.#prepared('get', () => this.#select(`WHERE ${matching(this.#shape.key)}`)).get(...key);
-    return found === undefined ? undefined : this.decode(found as unknown as SQLOutputValue[]);
+    return found === undefined ? undefined : this.#hold(found as unknown as SQLOutputValue[]);
   }
 
   /** Writes the row, and nothing when it stands there already (then no index and no trigger is touched either). */
   put(row: Row): void {
     const values = this.#columns.map((column, position) => encode(this.#types[position] as ColumnType, row[column]));
     this.#prepared('put', () => this.#upsert()).run(...values);
+    if (this.#held !== undefined) this.#hold(values as SQLOutputValue[]);
     this.#touched?.(row);
   }
 
@@ -63,6 +80,11 @@ export class SqliteTable implements Table<Row> {
     if (gone !== undefined) this.#touched?.(gone);
     const sql = () => `DELETE FROM "${this.#name}" WHERE ${matching(this.#shape.key)}`;
     this.#prepared('delete', sql).run(...key);
+    this.forget();
+  }
+
+  forget(): void {
+    this.#held?.clear();
   }
 
   /** Is told each row that is written or deleted, also when it stays as it was. */
@@ -103,6 +125,14 @@ export class SqliteTable implements Table<Row> {
       const decoder = this.#decoders[position] as Decode;
       row[this.#columns[position] as string] = decoder(values[position] as SQLOutputValue);
     }
+    return row;
+  }
+
+  #hold(values: SQLOutputValue[]): Row {
+    const row = this.decode(values);
+    if (this.#held === undefined) return row;
+    if (this.#held.size >= mostHeld) this.#held.clear();
+    this.#held.set(this.#shape.key.map((column) => row[column]).join(' '), Object.freeze(row));
     return row;
   }
 
