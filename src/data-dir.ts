@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config/config.ts';
@@ -9,7 +8,7 @@ import { findDolt } from './ledger/dolt/find-dolt.ts';
 import { startPublicServer } from './ledger/dolt/public-server.ts';
 import type { DoltServer } from './ledger/dolt/server.ts';
 import type { Log } from './log.ts';
-import { selfIn } from './private/self.ts';
+import { identifyNode } from './operations/identify-node.ts';
 
 /** A data directory that this process alone works on, with its public Dolt running. */
 export interface DataDir {
@@ -41,32 +40,13 @@ export async function openDataDir<T>(
     loading ??= load();
     loading.catch(() => undefined);
   };
-  const email = async (): Promise<string> => emailOf(await nodeOf(config, secrets, clock));
+  const { secret } = secrets;
+  const email = async (): Promise<string> => emailOf(await identifyNode({ dataDir, name: config.name, secret, clock }));
   const server = await startPublicServer({ ...dolt, remotePort: config.dolt.remotePort, email, onSpawn });
   try {
     return { opened: { config, log, secrets, dolt, server }, loaded: await (loading ?? load()) };
   } catch (error) {
     await server.stop();
     throw error;
-  }
-}
-
-/**
- * The id of the node that lives in a data directory: Dolt has to know it when it starts. At the first start of all there is none
- * yet, and the node is founded; what that needs is loaded only then.
- */
-async function nodeOf({ dataDir, name }: Config, { secret }: Secrets, clock: Clock): Promise<string> {
-  const path = join(dataDir, 'node.sqlite');
-  const known = selfIn(path);
-  if (known !== undefined) return known.id;
-  const [{ openPrivate }, { foundNode }] = await Promise.all([
-    import('./private/open.ts'),
-    import('./operations/found-node.ts'),
-  ]);
-  const kept = openPrivate(path, { secret, now: () => clock.now() });
-  try {
-    return (await foundNode(kept, name, clock)).id;
-  } finally {
-    kept.close();
   }
 }

@@ -10,7 +10,7 @@ import ts from 'typescript';
  */
 const mayImport: Record<string, readonly string[]> = {
   main: ['config', 'data-dir', 'context', 'http', 'mcp', 'web', 'schedule'],
-  'data-dir': ['config', 'ledger'],
+  'data-dir': ['config', 'ledger', 'operations'],
   context: [
     'data-dir',
     'config',
