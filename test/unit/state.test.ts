@@ -42,11 +42,14 @@ function newModel(): ReadModel {
   return opened.model;
 }
 
+const hashes = ['a'.repeat(64), 'a'.repeat(40) + 'b'.repeat(24), 'f'.repeat(64)];
+
 /** Few values, so that keys and indexed columns meet again; NOT NULL columns of the board's tables get one always. */
 function valueOf(name: TableName, column: string, type: ColumnType): fc.Arbitrary<unknown> {
   if (type === 'boolean') return fc.boolean();
   if (type === 'integer') return fc.integer({ min: 0, max: 12 });
   if (type === 'text' && name === 'identities' && column === 'row_name') return fc.uuid();
+  if (name === 'entries' && column === 'hash') return fc.constantFrom(...hashes);
   if (type === 'text') return fc.constantFrom('a', 'b', 'B', 'b-', 'completed');
   if (['tags', 'skills', 'depends_on'].includes(column)) {
     return fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 });
@@ -62,7 +65,14 @@ function rowOf(name: TableName, nullable: boolean): fc.Arbitrary<Record<string, 
     const value = valueOf(name, column, type);
     return [column, nullable && !neverNull && !key.includes(column) ? fc.option(value) : value] as const;
   });
-  return fc.record(Object.fromEntries(members), { noNullPrototype: true });
+  const row = fc.record(Object.fromEntries(members), { noNullPrototype: true });
+  return name === 'entries' ? row.map(named) : row;
+}
+
+/** What an entry makes is named by its hash. */
+function named(row: Record<string, unknown>): Record<string, unknown> {
+  const { hash, made } = row;
+  return { ...row, made: typeof hash === 'string' && made !== null ? `w-${hash.slice(0, 40)}` : null };
 }
 
 const operation = fc.constantFrom(...(Object.keys(shapes) as TableName[])).chain((name) =>
@@ -79,6 +89,8 @@ t.test('both implementations answer alike after any operations', (t) => {
   const model = newModel();
   const check = fc.property(fc.array(operation, { maxLength: 60 }), (operations) => {
     const memory = new MemoryState();
+    // What failed before, while it is shrunk, left its transaction open.
+    model.rollback();
     model.begin();
     model.clear();
     for (const { name, act, row, look } of operations) {
