@@ -3,7 +3,7 @@ import type { CommentRow, CompletionRow, EntryRow, ItemRow, ItemStatus, StampRow
 import { boundedLimit, pageOf, readCursor, writeCursor } from './cursor.ts';
 import type { CursorValue, Page } from './cursor.ts';
 import type { Lists, Paging } from './lists.ts';
-import { madeIs } from './schema.ts';
+import { madeIs, madeIsValues } from './schema.ts';
 import type { SqliteState } from './state.ts';
 
 /** An item that another one depends on; its status is null while it isn't known here. */
@@ -102,7 +102,8 @@ export class ItemReader {
     const act = `item = ? AND item IS NOT made OR ${madeIs('?')}`;
     const where = `WHERE (${act} OR target IN (${about})) AND (logged_at, origin <> ?, origin, seq) > (?, ?, ?, ?)
       ORDER BY logged_at, origin <> ?, origin, seq LIMIT ?`;
-    const values = [...Array<string>(4 + 2 * aboutItemValues).fill(item.id), item.home, ...after, item.home];
+    const places = 1 + madeIsValues + 2 * aboutItemValues;
+    const values = [...Array<string>(places).fill(item.id), item.home, ...after, item.home];
     const rows = this.#lists.select<EntryRow>('entries', where, ...values, limit + 1);
     return pageOf(rows, limit, ({ logged_at: at, origin, seq }) =>
       writeCursor('history', [at, origin === item.home ? 0 : 1, origin, seq]),

@@ -50,8 +50,11 @@ const ordered: Record<string, string[]> = {
   comments_by_author: ['author', 'created_at', 'id'],
 };
 
+/** Places of a parameter in `madeIs`. */
+export const madeIsValues = 3;
+
 /**
- * Rows of `entries` that made this (`p` is the parameter, or its place thrice). The id of what an entry makes says how its hash
+ * Rows of `entries` that made this (`p` is the parameter, or its place so many times). The id of what an entry makes says how its hash
  * begins (`wire/made-id.ts`), so there is no index for it: each that isn't in the order of the log costs every entry a page of
  * its own.
  */

@@ -169,8 +169,7 @@ t.test('an item is ready once all that it depends on is completed, also when tha
 });
 
 t.test('an item in the place of one that went, completed too, is another for those that depend on either', (t) => {
-  const path = newPath();
-  const model = newModel(path);
+  const model = newModel();
   const items = model.state.table('items');
   const change = (work: () => void): void => {
     model.begin();
