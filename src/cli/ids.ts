@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
-/** One identity id in 64 begins with `-`, and would be taken for an option. */
-const idLikeOption = /^-[A-Za-z0-9_-]{42}$/;
+/** One identity id in 64 begins with `-`, and one id of a token, and would be taken for an option. */
+const idLikeOption = /^-[A-Za-z0-9_-]{21}(?:[A-Za-z0-9_-]{21})?$/;
 /** No argument of a process can hold it. */
 const mark = '\u0000';
 
