@@ -69,9 +69,7 @@ class Submission {
   isPlain(index: number): boolean {
     const input = this.#inputs[index];
     if (input?.kind !== 'act' || input.event.aud !== this.#services.node.id) return false;
-    return (
-      !this.#waiting.has(input.rig) && this.#services.reader.rigs.place(input.rig)?.home === this.#services.node.id
-    );
+    return !this.#waiting.has(input.rig) && this.#services.reader.rigs.rig(input.rig)?.home === this.#services.node.id;
   }
 
   async take(index: number): Promise<void> {
@@ -190,7 +188,7 @@ class Submission {
 
   /** A visiting rig's home may know that it has dropped the key; of an act that stands here already nobody asks. */
   async #newerDocuments({ rig, token }: ActInput, documents: readonly number[]): Promise<Token[]> {
-    const identity = this.#services.reader.rigs.place(rig);
+    const identity = this.#services.reader.rigs.rig(rig);
     if (identity === undefined || identity.home === this.#services.node.id || this.#stands(token)) return [];
     const brought = new Set(documents.map((index) => tokenOf(this.#inputs[index]).hash));
     const newer = await this.#services.homes.newerDocuments(rig);

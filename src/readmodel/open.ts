@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { projectionVersion } from '../domain/project/version.ts';
+import type { TableName } from '../domain/state.ts';
 import { InUse } from './in-use.ts';
 import { ReadModel } from './read-model.ts';
 import type { ReadModelFile } from './read-model.ts';
@@ -71,7 +72,7 @@ export function removeReadModel(path: string): void {
 function fileOf(path: string, inUse: InUse): ReadModelFile {
   const writeBack = new WriteBack(path);
   return {
-    openReader: () => readerOf(path),
+    openReader: (held) => readerOf(path, held),
     committed: () => writeBack.soon(),
     closed: () => {
       writeBack.close();
@@ -80,10 +81,10 @@ function fileOf(path: string, inUse: InUse): ReadModelFile {
   };
 }
 
-function readerOf(path: string): Reader {
+function readerOf(path: string, held?: readonly TableName[]): Reader {
   const db = new DatabaseSync(path, { timeout: lockTimeout, readOnly: true });
   db.exec('PRAGMA cache_size = -65536');
-  return new Reader(db);
+  return new Reader(db, held);
 }
 
 function makeTables(db: DatabaseSync): void {

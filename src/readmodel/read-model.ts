@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Snapshot } from '../domain/memory-state.ts';
-import type { State, UnpublishedRow } from '../domain/state.ts';
+import type { State, TableName, UnpublishedRow } from '../domain/state.ts';
 import { BoardKeeper } from './board-keeper.ts';
 import { boardTables } from './board-schema.ts';
 import type { Reader } from './reader.ts';
@@ -23,10 +23,12 @@ export class TransactionLost extends Error {
 
 /** Each entry asks for the head of its log and for the keys of its author, several times. */
 const heldTables = ['logs', 'authors'] as const;
+/** Each request asks who a few ids are, and hardly any changes that. */
+const heldByReader = ['identities'] as const;
 
 /** What belongs to the file of a read model. */
 export interface ReadModelFile {
-  openReader: () => Reader;
+  openReader: (held?: readonly TableName[]) => Reader;
   /** Called after each commit. */
   committed: () => void;
   /** Called when it is closed. */
@@ -43,6 +45,8 @@ export class ReadModel {
   readonly #file: ReadModelFile;
   readonly #touched = new TouchedRows();
   readonly #written = new WrittenEntries();
+  /** What the reader has at hand was written. */
+  #heldWritten = false;
   readonly #getMeta: StatementSync;
   readonly #setMeta: StatementSync;
   readonly #clearMark: StatementSync;
@@ -62,7 +66,8 @@ export class ReadModel {
     this.#clearMark = db.prepare('DELETE FROM unpublished WHERE table_name = ? AND key = ? AND change = ?');
     this.#savepoint = db.prepare('SAVEPOINT act');
     this.#release = db.prepare('RELEASE act');
-    this.reader = file.openReader();
+    this.reader = file.openReader(heldByReader);
+    for (const name of heldByReader) this.#rows.rows(name).watch(() => (this.#heldWritten = true));
     this.board = new BoardKeeper(db);
   }
 
@@ -72,6 +77,8 @@ export class ReadModel {
 
   commit(): void {
     this.#db.exec('COMMIT');
+    if (this.#heldWritten) this.reader.forget();
+    this.#heldWritten = false;
     this.#file.committed();
     this.#touched.committed();
     this.#written.committed();
@@ -113,6 +120,7 @@ export class ReadModel {
   clear(): void {
     for (const name of [...tableNames, ...boardTables]) this.#db.exec(`DELETE FROM "${name}"`);
     this.#rows.forget();
+    this.#heldWritten = true;
     this.#touched.everything();
     this.#written.everything();
     this.#db.exec("DELETE FROM meta WHERE name IN ('published', 'outdated')");

@@ -37,8 +37,9 @@ export class Reader {
   readonly #statements: Statements;
   #holds = 0;
 
-  constructor(db: DatabaseSync) {
-    const state = new SqliteState(db);
+  /** Rows of the tables in `held` stay at hand until `forget`. */
+  constructor(db: DatabaseSync, held: readonly TableName[] = []) {
+    const state = new SqliteState(db, held);
     const statements = new Statements(db);
     const lists = new Lists(statements, state);
     this.#db = db;
@@ -75,6 +76,11 @@ export class Reader {
   /** A number that differs whenever something was committed in between: what was read at the same number is still true. */
   version(): number {
     return this.#statements.get<[number]>('PRAGMA data_version')?.[0] ?? 0;
+  }
+
+  /** Rows that are at hand have changed. */
+  forget(): void {
+    this.#rows.forget();
   }
 
   /** Runs `fn` inside one read transaction, so that all that it reads belongs together. */

@@ -47,12 +47,6 @@ export class RigReader {
     return this.#state.table('identities').get(id);
   }
 
-  /** What an address is made of, without the rest of the row: most answers name a few rigs. */
-  place(id: string): Pick<IdentityRow, 'handle' | 'home'> | undefined {
-    const row = this.#statements.get<[string, string]>('SELECT handle, home FROM identities WHERE id = ?', id);
-    return row === undefined ? undefined : { handle: row[0], home: row[1] };
-  }
-
   /** Ids that begin so, the first two. */
   beginningWith(text: string): string[] {
     // `|` follows every character of an id.

@@ -5,11 +5,11 @@ import { foundOtherwise, shapeOf, tableNames } from './schema.ts';
 import type { AnyShape } from './schema.ts';
 
 /** Rows of one table that are kept at hand. */
-const mostHeld = 1_000;
+const mostHeld = 5_000;
 
 /**
  * `State` over one SQLite connection; statements are prepared once per table. Rows of the tables in `held` stay at hand once they
- * were read or written: for the one connection that writes, which must tell when its changes are taken back.
+ * were read or written, until `forget`.
  */
 export class SqliteState implements State {
   readonly #tables = new Map<TableName, SqliteTable>();
@@ -18,7 +18,7 @@ export class SqliteState implements State {
     for (const name of tableNames) this.#tables.set(name, new SqliteTable(db, name, held.includes(name)));
   }
 
-  /** Changes were taken back, or made by other means: nothing that was at hand is certain. */
+  /** Changes were taken back, or made by other means or another connection: nothing that was at hand is certain. */
   forget(): void {
     for (const table of this.#tables.values()) table.forget();
   }

@@ -1,5 +1,23 @@
 import t from 'tap';
+import type { IdentityRow } from '../../src/domain/state.ts';
 import { newModel } from '../support/boards.ts';
+
+const rig: IdentityRow = {
+  id: 'a',
+  row_name: 'one-a',
+  handle: 'one',
+  name: null,
+  kind: 'agent',
+  status: 'active',
+  home: 'n',
+  owner: null,
+  tip: 't',
+  seq: 0,
+  keys: [],
+  custody: {},
+  also_known_as: [],
+  reach: {},
+};
 
 t.test('a row that is at hand goes with the write that is taken back', (t) => {
   const model = newModel();
@@ -28,5 +46,37 @@ t.test('a row that is at hand goes with the write that is taken back', (t) => {
   turn(() => logs.put(log));
   turn(() => model.clear());
   t.equal(logs.get('a'), undefined, 'with everything');
+  t.end();
+});
+
+t.test('who somebody is stays at hand for readers until that is committed otherwise', (t) => {
+  const model = newModel();
+  const identities = model.state.table('identities');
+  const handle = (): string | undefined => model.reader.rigs.rig(rig.id)?.handle;
+  const turn = (work: () => void, end: 'commit' | 'rollback' = 'commit'): void => {
+    model.begin();
+    work();
+    model[end]();
+  };
+  t.equal(handle(), undefined, 'before it is there');
+  turn(() => identities.put(rig));
+  t.equal(handle(), 'one');
+  turn(() => {
+    identities.put({ ...rig, handle: 'two' });
+    t.equal(handle(), 'one', 'while it is not committed');
+  });
+  t.equal(handle(), 'two');
+  turn(() => identities.put({ ...rig, handle: 'three' }), 'rollback');
+  t.equal(handle(), 'two', 'when it is taken back');
+  const still = model.still();
+  turn(() => identities.put({ ...rig, handle: 'four' }));
+  t.equal(still.rigs.rig(rig.id)?.handle, 'two', 'for whoever sees the read model as it was');
+  still.close();
+  turn(() => identities.delete(rig.id));
+  t.equal(handle(), undefined, 'when it is gone');
+  turn(() => identities.put(rig));
+  t.equal(handle(), 'one');
+  turn(() => model.clear());
+  t.equal(handle(), undefined, 'with everything');
   t.end();
 });

@@ -25,7 +25,7 @@ export function namesOf(services: NameServices): Names {
 }
 
 function whoIs(services: NameServices, id: string): Who {
-  const identity = services.reader.rigs.place(id);
+  const identity = services.reader.rigs.rig(id);
   if (identity === undefined) return { id };
   return { id, handle: identity.handle, address: addressOf(services, identity) };
 }
