@@ -17,8 +17,8 @@ export const shapes: { [Name in TableName]: TableShape<Rows[Name]> } = {
     indexes: {},
   },
   tree: {
-    key: ['origin', 'level', 'idx'],
-    columns: { origin: 'text', level: 'integer', idx: 'integer', hash: 'text' },
+    key: ['origin', 'seq'],
+    columns: { origin: 'text', seq: 'integer', closed: 'text' },
     indexes: {},
   },
   entries: {

@@ -34,9 +34,10 @@ export interface LogRow {
 /** A complete subtree of a log's Merkle tree. */
 export interface TreeRow {
   origin: string;
-  level: number;
-  idx: number;
-  hash: string;
+  seq: number;
+  /** Hashes of the complete subtrees that end with this entry, from its leaf up, without anything between them: what an entry
+   * adds stands in one place, and next to what the one before it added. */
+  closed: string;
 }
 
 /** One entry of a log with its verdict as of now. `type`, `author` and what follows are set when it is well signed only

@@ -79,6 +79,6 @@ export async function explainDifference(
 }
 
 function isHeld(state: State, origin: string, { seq, logged_at: loggedAt, jws }: LogEntry): boolean {
-  const held = state.table('tree').get(origin, 0, seq - 1)?.hash;
+  const held = treeOf(state, origin).get(0, seq - 1);
   return Number.isSafeInteger(loggedAt) && loggedAt >= 0 && held === leafHash(seq, loggedAt, entryHash(jws));
 }

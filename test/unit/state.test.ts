@@ -128,13 +128,13 @@ t.test('list answers in primary-key order, numbers by value', (t) => {
   for (const state of [new MemoryState(), model.state]) {
     for (const seq of [10, 9, 2, 100]) {
       state.table('places').put({ origin: 'o', hash: `h${seq}`, id: 'i', seq });
-      state.table('tree').put({ origin: 'o', level: 0, idx: seq, hash: 'x' });
+      state.table('tree').put({ origin: 'o', seq, closed: 'x' });
     }
     t.same(
       state
         .table('tree')
-        .list('primary', 'o', 0)
-        .map((row) => row.idx),
+        .list('primary', 'o')
+        .map((row) => row.seq),
       [2, 9, 10, 100],
     );
     t.same(
