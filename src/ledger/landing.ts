@@ -7,15 +7,13 @@ import { readCheckpoint } from '../identity/suffix.ts';
 import type { LogEntry } from '../wire/checkpoint.ts';
 import { Breath } from './breath.ts';
 import type { LedgerEntry } from './commit.ts';
-import { forEach } from './for-each.ts';
 import type { LedgerHead } from './head.ts';
 import { LandedCount } from './landed.ts';
 import type { Landed, LandedPart } from './landed.ts';
 import { mergePeerRows } from './peer-branch.ts';
-import { readEntries, tokensOf } from './readable.ts';
 import type { ReadEntry } from './readable.ts';
-import { slicesOf } from './slices.ts';
-import type { Slice } from './slices.ts';
+import { SlicesAhead } from './slices-ahead.ts';
+import type { ReadSlice } from './slices-ahead.ts';
 import { takeEntry } from './take-entries.ts';
 import type { Writer } from './writer.ts';
 
@@ -38,48 +36,24 @@ export interface Landing {
 
 const attempts = 3;
 
-/** Entries of the first turn, at most: until they are verified, nothing lands. */
-const beginning = 100;
-
 /**
  * Lands checked suffixes (design section 6): slice by slice, each with a turn of the writer of its own, so that local acts
  * go between them. What another landing has brought meanwhile is passed over.
  */
 export async function landLogs(writer: Writer, landing: Landing): Promise<Landed> {
   const count = new LandedCount();
-  let verified: Promise<ReadSlice[]> | undefined;
-  const landVerified = async (): Promise<void> => {
-    if (verified === undefined) return;
-    const slices = await verified;
-    landing.signal?.throwIfAborted();
-    const land = async (): Promise<LandedPart[]> => await landSlices(writer, landing, slices);
-    count.add(await withRetries(async () => await writer.heavy.run(land)));
-  };
-  const limit = (): number => {
-    const fitting = writer.slices.limit(writer.busy);
-    return verified === undefined ? Math.min(fitting, beginning) : fitting;
-  };
-  // The next turn's entries are read and verified while one lands.
-  for await (const slices of slicesOf(landing.logs, limit)) {
-    const next = verify(writer, slices);
-    // Should the landing fail, nobody waits for this one any more.
-    next.catch(() => undefined);
-    await landVerified();
-    verified = next;
+  const ahead = new SlicesAhead(writer, landing.logs);
+  try {
+    for (let slices = await ahead.next(); slices !== undefined; slices = await ahead.next()) {
+      landing.signal?.throwIfAborted();
+      const turn = slices;
+      const land = async (): Promise<LandedPart[]> => await landSlices(writer, landing, turn, () => void ahead.fill());
+      count.add(await withRetries(async () => await writer.heavy.run(land)));
+    }
+  } finally {
+    await ahead.close();
   }
-  await landVerified();
   return count.result();
-}
-
-type ReadSlice = Slice<LandingLog, ReadEntry>;
-
-async function verify(writer: Writer, slices: readonly Slice<LandingLog>[]): Promise<ReadSlice[]> {
-  const read = slices.map(({ log, entries }) => ({ log, entries: readEntries(entries) }));
-  const sparing = writer.busy;
-  const check = async ({ log, entries }: ReadSlice): Promise<void> =>
-    await writer.signatures.check(writer.state, log.origin, tokensOf(entries), { sparing });
-  await forEach(read, check, { oneByOne: sparing });
-  return read;
 }
 
 /** Lands one log's suffix. */
@@ -100,8 +74,16 @@ async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** One turn, in which Dolt takes the new entries while they are judged: what it takes doesn't hang on their verdicts. */
-async function landSlices(writer: Writer, { peer, peerCommit }: Landing, slices: ReadSlice[]): Promise<LandedPart[]> {
+/**
+ * One turn, in which Dolt takes the new entries while they are judged: what it takes doesn't hang on their verdicts. `meanwhile`
+ * runs while Dolt commits them.
+ */
+async function landSlices(
+  writer: Writer,
+  { peer, peerCommit }: Landing,
+  slices: readonly ReadSlice[],
+  meanwhile: () => void,
+): Promise<LandedPart[]> {
   return await writer.exclusive(async (io) => {
     const started = performance.now();
     const parts = await io.turn((state) => {
@@ -118,7 +100,7 @@ async function landSlices(writer: Writer, { peer, peerCommit }: Landing, slices:
       const commit = { peer, source: peerCommit, author: writer.author };
       return {
         value: taken,
-        write: async (connection) => await mergePeerRows(connection, { entries, heads }, commit),
+        write: async (connection) => await mergePeerRows(connection, { entries, heads, meanwhile }, commit),
       };
     });
     const entries = parts.reduce((sum, part) => sum + part.entries.length, 0);

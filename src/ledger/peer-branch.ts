@@ -7,6 +7,8 @@ export interface PeerRows {
   entries: readonly LedgerEntry[];
   /** Works out, while Dolt takes the entries, which heads their logs have with them. */
   heads: () => Promise<LedgerHead[]>;
+  /** Runs while Dolt commits and merges them. */
+  meanwhile: () => void;
 }
 
 export interface PeerCommit {
@@ -39,12 +41,13 @@ export async function mergePeerRows(connection: DoltConnection, rows: PeerRows, 
   ];
   const heads = await during(insertEntries(connection, rows.entries, { first }), rows.heads);
   await connection.runAll([replaceOf(heads), nameCommit(`land ${what} from its ${source}`)]);
-  await connection.runAll([
+  const last = [
     commit,
     { sql: 'USE ledger', values: [] },
     {
       sql: "CALL DOLT_MERGE(?, '--no-ff', '-m', ?, '--author', ?)",
       values: [branch, `merge ${what}`, author],
     },
-  ]);
+  ];
+  await during(connection.runAll(last), rows.meanwhile);
 }

@@ -6,6 +6,7 @@ import { signToken } from '../../src/identity/sign.ts';
 import { landLogs } from '../../src/ledger/landing.ts';
 import { appendNewerDocuments } from '../../src/ledger/newer-documents.ts';
 import { peerBranch } from '../../src/ledger/peer-branch.ts';
+import type { LogEntry } from '../../src/wire/checkpoint.ts';
 import { typs } from '../../src/wire/header.ts';
 import { entriesOf, ForeignLog, read, TestLedger } from '../support/ledger.ts';
 
@@ -141,6 +142,53 @@ t.test('landing a peer', async (t) => {
     t.ok(landed > 0 && landed < 452, `${landed} entries had landed`);
     const rest = await landLogs(ledger.writer, landing);
     t.equal(rest.entries, 452 - landed);
+  });
+
+  t.test('what was read before its source broke off lands, and the source is let go of', async (t) => {
+    const log = await ForeignLog.make();
+    await log.fill(298);
+    const landing = await log.landing();
+    const broken = new Error('broken off');
+    let closed = false;
+    async function* entries(): AsyncGenerator<LogEntry[]> {
+      try {
+        for await (const page of landing.entries) {
+          yield page.slice(0, 250);
+          throw broken;
+        }
+      } finally {
+        closed = true;
+      }
+    }
+    const source = { peer: log.origin, peerCommit: 'broken', logs: [{ ...landing, entries: entries() }] };
+    await t.rejects(landLogs(ledger.writer, source), broken);
+    t.ok(closed);
+    const landed = headOf(ledger, log.origin);
+    t.ok(landed > 0 && landed <= 250, `${landed} entries had landed`);
+    const rest = await landLogs(ledger.writer, { ...source, logs: [landing] });
+    t.equal(rest.entries, 300 - landed);
+  });
+
+  t.test('a source is let go of when its landing is ended', async (t) => {
+    const log = await ForeignLog.make();
+    await log.fill(500);
+    const landing = await log.landing();
+    let closed = false;
+    async function* entries(): AsyncGenerator<LogEntry[]> {
+      try {
+        for await (const page of landing.entries) for (const entry of page) yield [entry];
+      } finally {
+        closed = true;
+      }
+    }
+    const end = new AbortController();
+    ledger.writer.onCommit(() => {
+      if (headOf(ledger, log.origin) > 0) end.abort();
+    });
+    const source = { peer: log.origin, peerCommit: 'let go', logs: [{ ...landing, entries: entries() }] };
+    await t.rejects(landLogs(ledger.writer, { ...source, signal: end.signal }), { name: 'AbortError' });
+    t.ok(headOf(ledger, log.origin) < 502);
+    t.ok(closed);
   });
 
   t.test('a log that another landing continued otherwise stops where they part', async (t) => {
