@@ -14,6 +14,8 @@ const perRound = 25;
 const clients = 32;
 const crowds = 5;
 const perCrowd = 1_600;
+/** Raw acts after each crowd: a tenth of a second of them would say little. */
+const rawPerCrowd = 100;
 
 export interface ActFigures {
   ratios: Ratio[];
@@ -37,9 +39,9 @@ export async function measureActs(
   const measuredFrom = from + unmeasured;
   const tokens = await postings(rig, measuredFrom, rounds * perRound);
   const rawTokens = [...tokens];
-  const take = async (source: string[], act: (token: string) => Promise<void>): Promise<number[]> => {
+  const take = async (source: string[], act: (token: string) => Promise<void>, count = perRound): Promise<number[]> => {
     const times: number[] = [];
-    for (const token of source.splice(0, perRound)) times.push(await timed(() => act(token)));
+    for (const token of source.splice(0, count)) times.push(await timed(() => act(token)));
     return times;
   };
   const [acts, raws] = await alternately(
@@ -53,7 +55,7 @@ export async function measureActs(
 
   const crowdFrom = measuredFrom + rounds * perRound;
   const crowd = await postings(rig, crowdFrom, crowds * perCrowd);
-  const rawCrowd = crowd.slice(0, crowds * perRound);
+  const rawCrowd = crowd.slice(0, crowds * rawPerCrowd);
   const [together, alone] = await alternately(
     crowds,
     async () => {
@@ -61,7 +63,7 @@ export async function measureActs(
       await published(node);
       return [elapsed / perCrowd];
     },
-    () => take(rawCrowd, (token) => raw.act(token)),
+    () => take(rawCrowd, (token) => raw.act(token), rawPerCrowd),
   );
   const perSecond = 1000 / median(together);
   const rawPerSecond = 1000 / median(alone);

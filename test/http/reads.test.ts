@@ -106,6 +106,28 @@ t.test('equal reads give equal answers with equal ETags, and 304 to whoever has 
   }
 });
 
+t.test('every answer tells browsers to run nothing of it, refusals and unknown routes too', async (test) => {
+  for (const url of [
+    '/v1/wanted',
+    '/v1/wanted?unknown=1',
+    `/v1/wanted/w-${'0'.repeat(40)}`,
+    '/nowhere',
+    '/openapi.json',
+  ]) {
+    const { headers } = await node.get(url);
+    const expected = {
+      'content-security-policy': /default-src 'none'.*frame-ancestors 'none'/,
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'cross-origin',
+      'access-control-allow-origin': '*',
+    };
+    test.match(headers, expected, url);
+  }
+});
+
 t.test('a query member that nobody knows is refused everywhere', async (test) => {
   for (const { path, url, token } of reads.filter((read) => read.path.startsWith('/v1/'))) {
     const answer = await node.get(

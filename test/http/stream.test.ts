@@ -69,6 +69,7 @@ t.test('a life of an item is heard as it happens, each event as its contract say
   t.strictSame(places(reader), inOrder(reader), 'each has the next place');
   t.equal(reader.headers['content-encoding'], undefined);
   t.match(reader.headers, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
+  t.match(reader.headers, { 'x-content-type-options': 'nosniff', 'content-security-policy': /default-src 'none'/ });
 });
 
 t.test('nobody compresses a stream, whatever the reader takes', async (t) => {
