@@ -31,7 +31,7 @@ export interface LogRow {
   checkpoint: string;
 }
 
-/** A complete subtree of a log's Merkle tree. */
+/** What an entry adds to its log's Merkle tree. */
 export interface TreeRow {
   origin: string;
   seq: number;

@@ -43,15 +43,10 @@ const attempts = 3;
 export async function landLogs(writer: Writer, landing: Landing): Promise<Landed> {
   const count = new LandedCount();
   const ahead = new SlicesAhead(writer, landing.logs);
-  try {
-    for (let slices = await ahead.next(); slices !== undefined; slices = await ahead.next()) {
-      landing.signal?.throwIfAborted();
-      const turn = slices;
-      const land = async (): Promise<LandedPart[]> => await landSlices(writer, landing, turn, () => void ahead.fill());
-      count.add(await withRetries(async () => await writer.heavy.run(land)));
-    }
-  } finally {
-    await ahead.close();
+  for await (const slices of ahead.turns()) {
+    landing.signal?.throwIfAborted();
+    const land = async (): Promise<LandedPart[]> => await landSlices(writer, landing, slices, () => void ahead.fill());
+    count.add(await withRetries(async () => await writer.heavy.run(land)));
   }
   return count.result();
 }

@@ -29,23 +29,26 @@ export class SlicesAhead {
     this.#slices = slicesOf(logs, () => this.#limit());
   }
 
-  /** Reads on until enough is held, or nothing is left. Never rejects: what went wrong comes in its place, from `next`. */
+  /** Reads on until enough is held, or nothing is left. Never rejects: what went wrong comes in its place among the `turns`. */
   fill(): Promise<void> {
     this.#reading ??= this.#fill().finally(() => (this.#reading = undefined));
     return this.#reading;
   }
 
-  /** What the next turn takes, once it is verified; undefined at the end. Throws what went wrong at reading it. */
-  async next(): Promise<readonly ReadSlice[] | undefined> {
-    await this.fill();
-    return await this.#held.shift();
-  }
-
-  /** Lets go of the logs, also when they weren't read to their end. */
-  async close(): Promise<void> {
-    this.#ended = true;
-    await this.#reading;
-    await this.#slices.return();
+  /** What each turn takes, once it is verified. Lets go of the logs at the end, also when they weren't read to theirs. */
+  async *turns(): AsyncGenerator<readonly ReadSlice[], void, undefined> {
+    try {
+      for (;;) {
+        await this.fill();
+        const slices = await this.#held.shift();
+        if (slices === undefined) return;
+        yield slices;
+      }
+    } finally {
+      this.#ended = true;
+      await this.#reading;
+      await this.#slices.return();
+    }
   }
 
   async #fill(): Promise<void> {

@@ -22,12 +22,13 @@ export class TransactionLost extends Error {
 }
 
 /** Each entry asks for the head of its log and for the keys of its author, several times. */
-const heldTables = ['logs', 'authors'] as const;
+const heldByWriter = ['logs', 'authors'] as const;
 /** Each request asks who a few ids are, and hardly any changes that. */
 const heldByReader = ['identities'] as const;
 
 /** What belongs to the file of a read model. */
 export interface ReadModelFile {
+  /** With rows of these tables at hand, until it is told to forget them. */
   openReader: (held?: readonly TableName[]) => Reader;
   /** Called after each commit. */
   committed: () => void;
@@ -56,7 +57,7 @@ export class ReadModel {
 
   constructor(db: DatabaseSync, file: ReadModelFile) {
     this.#db = db;
-    this.#rows = new SqliteState(db, heldTables);
+    this.#rows = new SqliteState(db, heldByWriter);
     this.state = this.#rows;
     this.#file = file;
     this.#getMeta = db.prepare('SELECT value FROM meta WHERE name = ?');

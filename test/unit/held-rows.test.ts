@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { IdentityRow } from '../../src/domain/state.ts';
+import type { ReadModel } from '../../src/readmodel/open.ts';
 import { newModel } from '../support/boards.ts';
 
 const rig: IdentityRow = {
@@ -19,15 +20,21 @@ const rig: IdentityRow = {
   reach: {},
 };
 
-t.test('a row that is at hand goes with the write that is taken back', (t) => {
-  const model = newModel();
-  const logs = model.state.table('logs');
-  const log = { origin: 'a', seq: 1, root: 'r', logged_at: 1, checkpoint: 'c' };
-  const turn = (work: () => void, end: 'commit' | 'rollback' = 'commit'): void => {
+type Turn = (work: () => void, end?: 'commit' | 'rollback') => void;
+
+function turnsOf(model: ReadModel): Turn {
+  return (work, end = 'commit') => {
     model.begin();
     work();
     model[end]();
   };
+}
+
+t.test('a row that is at hand goes with the write that is taken back', (t) => {
+  const model = newModel();
+  const logs = model.state.table('logs');
+  const log = { origin: 'a', seq: 1, root: 'r', logged_at: 1, checkpoint: 'c' };
+  const turn = turnsOf(model);
   turn(() => logs.put(log));
   turn(() => {
     const fails = (): void => {
@@ -53,11 +60,7 @@ t.test('who somebody is stays at hand for readers until that is committed otherw
   const model = newModel();
   const identities = model.state.table('identities');
   const handle = (): string | undefined => model.reader.rigs.rig(rig.id)?.handle;
-  const turn = (work: () => void, end: 'commit' | 'rollback' = 'commit'): void => {
-    model.begin();
-    work();
-    model[end]();
-  };
+  const turn = turnsOf(model);
   t.equal(handle(), undefined, 'before it is there');
   turn(() => identities.put(rig));
   t.equal(handle(), 'one');

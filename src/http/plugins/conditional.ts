@@ -9,6 +9,6 @@ export async function conditional(app: App): Promise<void> {
     if (!reads || reply.statusCode !== 200) delete request.headers['if-none-match'];
     done();
   });
-  // In one call: a Hash object for each answer costs as much as to read the act's token.
+  // In one call: to make a Hash object for each answer takes longer than the hashing.
   await app.register(etag, { weak: true, hashFn: (payload) => hash('sha1', payload, 'base64') });
 }
