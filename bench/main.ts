@@ -76,6 +76,7 @@ try {
   node.settings = { WASTELAND_DOLT_REMOTE_PORT: 'off' };
   await node.start();
   note(...(await measureLanding(node, target, 'REST')));
+  await atRest();
   note(...(await measureBoardPages(target)));
   note(...(await measureStart(node, target)));
 } finally {

@@ -24,24 +24,26 @@ export class Signatures {
   /**
    * Verifies what it can find a key for: in documents among the tokens, or in what the state knows of `origin`'s log. On
    * other threads, unless somebody waits for a few `now`: waking a thread costs as much as a verification. `sparing`, on
-   * one other thread alone: with more of them than cores, whoever waits for this one or for Dolt would wait for those too.
+   * one other thread alone, each once that resolves: with more threads than cores, whoever waits for this one or for Dolt
+   * would wait for those too.
    */
   async check(
     state: State,
     origin: string,
     tokens: readonly Token[],
-    { now = false, sparing = false } = {},
+    { now, sparing }: { now?: boolean; sparing?: (() => Promise<void>) | undefined } = {},
   ): Promise<void> {
     for (const token of tokens) if (token.typ === typs.identity) this.#learn(token);
     const check = async (token: Token): Promise<void> => {
       const x = this.#keys.get(token.kid) ?? findKey(state, origin, token);
       if (x === undefined) return;
-      if (now && tokens.length <= few) this.valid(token, x);
+      if (now === true && tokens.length <= few) this.valid(token, x);
       else if (this.#results.get(nameOf(token, x)) === undefined) {
+        await sparing?.();
         this.#results.set(nameOf(token, x), await verifySignatureAsync(token, x));
       }
     };
-    await forEach(tokens, check, { oneByOne: sparing });
+    await forEach(tokens, check, { oneByOne: sparing !== undefined });
   }
 
   /** Whether the signature holds: for `judgeEntry`. */

@@ -6,6 +6,7 @@ import { isDiskFull, WastelandError } from '../errors.ts';
 import type { PrivateKey } from '../identity/keys.ts';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
+import { ActsInHand } from './acts-in-hand.ts';
 import { addReceipts, announce, answerAll, appendedBy, describeOwn, judgeBatch } from './batch.ts';
 import type { Judged, Outcome, Waiting } from './batch.ts';
 import { BoardTurns } from './board-turns.ts';
@@ -89,6 +90,7 @@ export class Writer {
   readonly origin: string;
   readonly author: string;
   readonly signatures = new Signatures();
+  readonly acts = new ActsInHand();
   /** What makes Dolt work for long: slices of a landing, publications. Beside one of them an act comes through, not beside two. */
   readonly heavy = new OneAtATime();
   /** Of landings, which learn from each other how much this machine takes in one turn. */
@@ -138,25 +140,7 @@ export class Writer {
    * of what stands against it, or `unavailable` when it isn't known whether it was logged: proposing again is safe.
    */
   async propose(proposal: Proposal): Promise<Outcome> {
-    this.#checkOpen();
-    this.#queue.checkRoom(this.#verifying);
-    this.#proposedAt = performance.now();
-    this.#verifying += 1;
-    try {
-      // Beside others it goes to another thread: this one has enough to do.
-      const now = !this.#company.several;
-      const verified = this.signatures.check(this.#session.state, this.origin, proposal.tokens, { now });
-      const entering = this.#arrivals.then(async () => await verified);
-      this.#arrivals = entering.catch(() => undefined);
-      await entering;
-    } finally {
-      this.#verifying -= 1;
-    }
-    this.#checkOpen();
-    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
-    this.#queue.pushItem({ proposal, resolve, reject, attempted: new Set() });
-    this.#start();
-    return await promise;
+    return await this.acts.during(async () => await this.#propose(proposal));
   }
 
   /** Gives a job a turn of its own, with nothing else writing meanwhile: landings, and the publisher's marks. */
@@ -240,6 +224,28 @@ export class Writer {
     this.#board.stop();
     while (this.#running !== undefined) await this.#running;
     await this.#session.close();
+  }
+
+  async #propose(proposal: Proposal): Promise<Outcome> {
+    this.#checkOpen();
+    this.#queue.checkRoom(this.#verifying);
+    this.#proposedAt = performance.now();
+    this.#verifying += 1;
+    try {
+      // Beside others it goes to another thread: this one has enough to do.
+      const now = !this.#company.several;
+      const verified = this.signatures.check(this.#session.state, this.origin, proposal.tokens, { now });
+      const entering = this.#arrivals.then(async () => await verified);
+      this.#arrivals = entering.catch(() => undefined);
+      await entering;
+    } finally {
+      this.#verifying -= 1;
+    }
+    this.#checkOpen();
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+    this.#queue.pushItem({ proposal, resolve, reject, attempted: new Set() });
+    this.#start();
+    return await promise;
   }
 
   #checkOpen(): void {
