@@ -46,9 +46,9 @@ try {
 
   const small = await measureActs(node, raw, rig, 'empty', 1000);
   note(...small.ratios);
-  note(await measureGrowth(node, rig, 'empty', 10_000));
+  note(await measureGrowth(node, rig, 'empty', 22_000));
   note(await measureBoard(node, 'empty'));
-  note(await measureSync(node, reader, raw, rig, 'empty', 20_000));
+  note(await measureSync(node, reader, raw, rig, 'empty', 25_000));
 
   const started = Date.now();
   await fill(node, raw, rig, 30_000, target);
