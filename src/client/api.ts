@@ -2463,7 +2463,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description ambiguous_id, no_key, self, unknown_target */
+                /** @description ambiguous_id, key_revoked, no_key, self, unknown_target */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2604,7 +2604,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description ambiguous_id, no_key */
+                /** @description ambiguous_id, key_revoked, no_key */
                 409: {
                     headers: {
                         [name: string]: unknown;

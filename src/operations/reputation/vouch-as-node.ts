@@ -6,7 +6,7 @@ import { giveVouch } from '../give-vouch.ts';
 import type { Services } from '../ports.ts';
 import { withdrawVouch } from '../withdraw-vouch.ts';
 
-/** How often an act is signed anew when the node gets another key before it stands. */
+/** How often an act is signed when the node gets another key before it stands: `key_revoked` when it does each time. */
 const attempts = 3;
 
 /** Vouches with the node's own key: how an operator says whom this node trusts. */

@@ -12,7 +12,12 @@ export const vouchWithNodeKey: Route = (app, services) => {
     tags: ['admin'],
     security: [{ admin: [] }],
     body: VouchRequest,
-    response: answers({ 201: answer(VouchAnswer, 'logged') }, [...signingProblems, 'self', 'unknown_target']),
+    response: answers({ 201: answer(VouchAnswer, 'logged') }, [
+      ...signingProblems,
+      'self',
+      'unknown_target',
+      'key_revoked',
+    ]),
   };
   app.post('/v1/admin/vouches', { schema, onRequest: asAdmin(services) }, (request, reply) =>
     answerAdmin(services, request, reply, (acting) => vouchAsNode(services, acting, request.body)),

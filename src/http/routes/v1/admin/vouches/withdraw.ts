@@ -12,7 +12,7 @@ export const withdrawNodeVouch: Route = (app, services) => {
     tags: ['admin'],
     security: [{ admin: [] }],
     params: idParams,
-    response: answers({ 200: answer(TakenBack, 'logged') }, [...signingProblems, 'not_author']),
+    response: answers({ 200: answer(TakenBack, 'logged') }, [...signingProblems, 'not_author', 'key_revoked']),
   };
   app.delete('/v1/admin/vouches/:id', { schema, onRequest: asAdmin(services) }, (request, reply) =>
     answerAdmin(services, request, reply, (acting) => withdrawVouchAsNode(services, acting, request.params.id)),
