@@ -27,8 +27,8 @@ export class SlicesAhead {
   readonly #held: Promise<ReadSlice[] | undefined>[] = [];
   #reading: Promise<void> | undefined;
   #begun = false;
-  #landing = false;
-  #landed = Promise.withResolvers<void>();
+  /** While a turn lands, until it has. */
+  #landing: PromiseWithResolvers<void> | undefined;
   #ended = false;
 
   constructor(writer: WriterParts, logs: readonly LandingLog[]) {
@@ -49,7 +49,7 @@ export class SlicesAhead {
         await this.fill();
         const slices = await this.#held.shift();
         if (slices === undefined) return;
-        this.#landing = true;
+        this.#landing = Promise.withResolvers();
         yield slices;
         this.#hasLanded();
       }
@@ -76,9 +76,8 @@ export class SlicesAhead {
   }
 
   #hasLanded(): void {
-    this.#landing = false;
-    this.#landed.resolve();
-    this.#landed = Promise.withResolvers();
+    this.#landing?.resolve();
+    this.#landing = undefined;
   }
 
   #limit(): number {
@@ -99,6 +98,6 @@ export class SlicesAhead {
   /** Resolves at once between two turns: who acts all the time keeps a landing waiting for a turn, and not for ever. */
   async #letActsGoFirst(): Promise<void> {
     const { acts } = this.#writer;
-    while (this.#landing && acts.any) await Promise.race([acts.answered, this.#landed.promise]);
+    while (this.#landing !== undefined && acts.any) await Promise.race([acts.answered, this.#landing.promise]);
   }
 }
