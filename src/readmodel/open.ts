@@ -8,6 +8,7 @@ import { ReadModel } from './read-model.ts';
 import type { ReadModelFile } from './read-model.ts';
 import { Reader } from './reader.ts';
 import { schemaSql } from './schema.ts';
+import { WalCheckpoints } from './wal-checkpoints.ts';
 import { WriteBack } from './write-back.ts';
 
 /** What became of opening a read model. Whatever isn't `opened` is made anew from the ledger by the caller. */
@@ -19,9 +20,6 @@ export type Opened<T> =
 
 /** Milliseconds that a statement waits for another process's lock on the file. */
 const lockTimeout = 5000;
-
-/** Pages in the write-ahead log from which on a commit brings them into the file: ten milliseconds, since it waits for no disk. */
-const checkpointPages = 4_000;
 
 /** Bytes that the write-ahead log keeps after it had to grow beside a long reader. */
 const logSize = 64_000_000;
@@ -46,9 +44,11 @@ export function openReadModel(path: string): Opened<ReadModel> {
       db.exec(
         'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
       );
-      db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${logSize}`);
+      db.exec(`PRAGMA journal_size_limit = ${logSize}`);
       if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) makeTables(db);
-      return otherVersion(db) ?? damage(db, path) ?? { kind: 'opened', model: new ReadModel(db, fileOf(path, inUse)) };
+      return (
+        otherVersion(db) ?? damage(db, path) ?? { kind: 'opened', model: new ReadModel(db, fileOf(db, path, inUse)) }
+      );
     });
   });
 }
@@ -69,11 +69,16 @@ export function removeReadModel(path: string): void {
   new InUse(path).remove();
 }
 
-function fileOf(path: string, inUse: InUse): ReadModelFile {
+function fileOf(db: DatabaseSync, path: string, inUse: InUse): ReadModelFile {
+  const checkpoints = new WalCheckpoints(db, path);
   const writeBack = new WriteBack(path);
   return {
     openReader: (held) => readerOf(path, held),
-    committed: () => writeBack.soon(),
+    committed: () => {
+      checkpoints.committed();
+      writeBack.soon();
+    },
+    closing: () => checkpoints.close(),
     closed: () => {
       writeBack.close();
       inUse.clear();

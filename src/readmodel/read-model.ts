@@ -32,6 +32,8 @@ export interface ReadModelFile {
   openReader: (held?: readonly TableName[]) => Reader;
   /** Called after each commit. */
   committed: () => void;
+  /** Called before it is closed. */
+  closing: () => void;
   /** Called when it is closed. */
   closed: () => void;
 }
@@ -197,6 +199,7 @@ export class ReadModel {
   }
 
   close(): void {
+    this.#file.closing();
     this.reader.close();
     this.#db.close();
     this.#file.closed();

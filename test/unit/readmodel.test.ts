@@ -11,6 +11,7 @@ import type { Evidence } from '../../src/domain/reputation/plain-evidence.ts';
 import { openReader, openReadModel, removeReadModel } from '../../src/readmodel/open.ts';
 import type { ReadModel } from '../../src/readmodel/open.ts';
 import type { RigFilter } from '../../src/readmodel/rig-reader.ts';
+import { openWhole } from '../support/open-whole.ts';
 import { pagesOf } from '../support/pages.ts';
 import { land } from '../support/projection.ts';
 import { accept, handedIn, post, stamp } from '../support/work.ts';
@@ -24,12 +25,11 @@ function newPath(t: Test): string {
 }
 
 function openAt(t: Test, path: string): ReadModel {
-  const opened = openReadModel(path);
-  if (opened.kind !== 'opened') throw new Error(opened.kind);
+  const model = openWhole(path);
   t.teardown(() => {
-    opened.model.close();
+    model.close();
   });
-  return opened.model;
+  return model;
 }
 
 function modelOf(t: Test, world: World): ReadModel {
@@ -89,26 +89,6 @@ t.test('a damaged file, another version and no file are told apart', (t) => {
   removeReadModel(path);
   t.equal(openReader(path).kind, 'absent');
   t.same(openAt(t, path).state.table('links').list('primary'), []);
-  t.end();
-});
-
-void t.test('the write-ahead log begins anew although somebody writes all the while', (t) => {
-  const path = join(t.testdir(), 'readmodel.sqlite');
-  const model = openAt(t, path);
-  const write = (rounds: number): number => {
-    for (let round = 0; round < rounds; round += 1) {
-      model.begin();
-      for (let n = 0; n < 20; n += 1) model.setMeta(`filling ${n}`, `${round % 10}`.repeat(20_000));
-      model.commit();
-    }
-    return statSync(`${path}-wal`).size;
-  };
-  const long = write(50);
-  const still = model.still();
-  t.ok(write(50) > 1.5 * long, 'who reads what was keeps what was');
-  still.close();
-  const longer = write(50);
-  t.equal(write(200), longer);
   t.end();
 });
 
