@@ -45,6 +45,10 @@ export class RawLedger {
     return this.#server.pid;
   }
 
+  get entries(): number {
+    return this.#seq;
+  }
+
   /** One act: its row, the head of its log, one commit. */
   async act(token: string): Promise<void> {
     const seq = ++this.#seq;

@@ -12,7 +12,8 @@ import type { OwnKeyRig } from '../test/support/own-key-rig.ts';
 import { postings } from './signer.ts';
 
 const entries = 1000;
-const rounds = 7;
+/** Of a second each: one in a few meets a publication or a collection of garbage, and a median of many doesn't hang on which. */
+const rounds = 15;
 
 async function admin(node: NodeProcess, method: 'POST', path: string, body?: object): Promise<unknown> {
   const token = readFileSync(join(node.dataDir, 'admin-token'), 'utf8').trim();
