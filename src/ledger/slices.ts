@@ -15,7 +15,7 @@ export interface Slice<Log, Entry = LogEntry> {
  * Milliseconds that a turn may take: a local act must not wait longer than 100 for a landing (design section 6), not every turn
  * takes as long as the last one, and its own costs time too. While nobody acts the turns are longer, since they cost less together.
  */
-const target = { busy: 25, quiet: 60 };
+const target = { busy: 16, quiet: 60 };
 const smallest = 20;
 const largest = 2_000;
 const maxBytes = 2_000_000;

@@ -8,7 +8,7 @@ t.test('a slice has as many entries as the turns before it show to fit', (t) => 
   t.ok(size.limit(true) < 100, 'fewer while acts come');
   size.took(20, 100, false);
   t.equal(size.limit(false), 300, '5 in a millisecond, 60 ms');
-  t.equal(size.limit(true), 125, '5 in a millisecond, 25 ms');
+  t.equal(size.limit(true), 80, '5 in a millisecond, 16 ms');
   size.took(120, 300, false);
   t.equal(size.limit(false), 150, 'a turn that was too long makes the next one shorter');
   t.end();
