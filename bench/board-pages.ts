@@ -6,7 +6,7 @@ import { browseWanted } from '../src/operations/browse-wanted.ts';
 import type { Services } from '../src/operations/ports.ts';
 import { boardSorts } from '../src/readmodel/board-query.ts';
 import { writeCursor } from '../src/readmodel/cursor.ts';
-import { openReadModel } from '../src/readmodel/open.ts';
+import { openWhole } from '../test/support/open-whole.ts';
 import type { ReadModel } from '../src/readmodel/open.ts';
 import { itemStatusNames, itemTypes } from '../src/wire/words.ts';
 import type { BoardQuery } from '../src/wire/api/item.ts';
@@ -19,9 +19,7 @@ const limit = 5;
 /** Pages of a board with so many items: any filters, any sort, from anywhere; then the same with a search in the text. */
 export async function measureBoardPages(count: number, seed = 1): Promise<Ratio[]> {
   const dir = mkdtempSync(join(tmpdir(), 'wasteland-bench-board-'));
-  const opened = openReadModel(join(dir, 'readmodel.sqlite'));
-  if (opened.kind !== 'opened') throw new Error(`no read model: ${opened.kind}`);
-  const readModel = opened.model;
+  const readModel = openWhole(join(dir, 'readmodel.sqlite'));
   try {
     const random = new Random(seed);
     const board = new RandomBoard(random, count);

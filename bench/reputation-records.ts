@@ -7,7 +7,7 @@ import { Leaderboards } from '../src/operations/reputation/leaderboards.ts';
 import { createTrust } from '../src/operations/reputation/trust.ts';
 import type { Trust } from '../src/operations/reputation/trust.ts';
 import { openPrivate } from '../src/private/open.ts';
-import { openReadModel } from '../src/readmodel/open.ts';
+import { openWhole } from '../test/support/open-whole.ts';
 import { Chance } from '../test/support/reputation/chance.ts';
 import { inCommits, putStamp, putVouch, rigId } from '../test/support/reputation/stamped-model.ts';
 import { heldUp } from './held-up.ts';
@@ -40,9 +40,7 @@ export interface RecordSpeed {
 /** How long records take that are kept over a read model: a huge one, and ordinary ones beside it. */
 export async function measureRecords(seed: number): Promise<RecordSpeed> {
   const directory = mkdtempSync(join(tmpdir(), 'wasteland-records-'));
-  const opened = openReadModel(join(directory, 'readmodel.sqlite'));
-  if (opened.kind !== 'opened') throw new Error(opened.kind);
-  const { model } = opened;
+  const model = openWhole(join(directory, 'readmodel.sqlite'));
   const kept = openPrivate(':memory:', { secret: 'a secret of the bench, long enough' });
   try {
     const { state } = model;

@@ -6,7 +6,7 @@ import autocannon from 'autocannon';
 import { buildServer } from '../src/http/server.ts';
 import type { App } from '../src/http/app.ts';
 import type { Services } from '../src/operations/ports.ts';
-import { openReadModel } from '../src/readmodel/open.ts';
+import { openWhole } from '../test/support/open-whole.ts';
 import { site } from '../src/web/site.ts';
 import { holds, median, show } from './measure.ts';
 import type { Ratio } from './measure.ts';
@@ -21,18 +21,17 @@ const headers = { accept: 'text/html', cookie: 'x=y' };
 const compressed = { ...headers, 'accept-encoding': 'br, gzip' };
 const count = Number(process.argv[2] ?? 100_000);
 const dir = mkdtempSync(join(tmpdir(), 'wasteland-bench-web-'));
-const opened = openReadModel(join(dir, 'readmodel.sqlite'));
-if (opened.kind !== 'opened') throw new Error(`no read model: ${opened.kind}`);
+const readModel = openWhole(join(dir, 'readmodel.sqlite'));
 const board = new RandomBoard(new Random(1), count);
-board.writeTo(opened.model);
-const app = await buildServer(servicesOver(opened.model.reader, board.items[0]?.home ?? ''), { doors: [site] });
+board.writeTo(readModel);
+const app = await buildServer(servicesOver(readModel.reader, board.items[0]?.home ?? ''), { doors: [site] });
 try {
   const ratios = [...(await pageTimes(app, board)), await firstVisit(app), await rates(app)];
   for (const ratio of ratios) console.log(show(ratio));
   process.exitCode = ratios.every(holds) ? 0 : 1;
 } finally {
   await app.close();
-  opened.model.close();
+  readModel.close();
   rmSync(dir, { recursive: true, force: true });
 }
 

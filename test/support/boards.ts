@@ -6,17 +6,16 @@ import t from 'tap';
 import type { ItemRow } from '../../src/domain/state.ts';
 import type { BoardFilter, BoardSort } from '../../src/readmodel/board-query.ts';
 import { BoardReader } from '../../src/readmodel/board-reader.ts';
-import { openReadModel } from '../../src/readmodel/open.ts';
+import { openWhole } from './open-whole.ts';
 import type { ReadModel } from '../../src/readmodel/open.ts';
 import { SqliteState } from '../../src/readmodel/state.ts';
 import { Statements } from '../../src/readmodel/statements.ts';
 
 /** A read model in a file of its own. */
 export function newModel(path = newPath()): ReadModel {
-  const opened = openReadModel(path);
-  if (opened.kind !== 'opened') throw new Error(opened.kind);
-  t.teardown(() => opened.model.close());
-  return opened.model;
+  const model = openWhole(path);
+  t.teardown(() => model.close());
+  return model;
 }
 
 /** Where a read model can be made. */

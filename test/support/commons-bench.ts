@@ -11,7 +11,7 @@ import { publishedRows } from '../../src/domain/project/all-rows.ts';
 import { commonsTables } from '../../src/domain/project/rows.ts';
 import type { CommonsTable } from '../../src/domain/project/rows.ts';
 import type { State } from '../../src/domain/state.ts';
-import { openReadModel } from '../../src/readmodel/open.ts';
+import { openWhole } from './open-whole.ts';
 import type { ReadModel } from '../../src/readmodel/open.ts';
 import { startTestDolt, temporaryDirectory } from './dolt.ts';
 import type { TestDolt } from './dolt.ts';
@@ -51,13 +51,12 @@ export class Bench {
 
   static async start(t: Test, ports: Partial<PublisherPorts> = {}): Promise<Bench> {
     const dolt = await startTestDolt(t, { remotePort: 'off' });
-    const opened = openReadModel(join(await temporaryDirectory(t), 'readmodel.sqlite'));
-    if (opened.kind !== 'opened') throw new Error(opened.kind);
+    const readModel = openWhole(join(await temporaryDirectory(t), 'readmodel.sqlite'));
     const connection = await dolt.server.connect({ database: 'commons' });
-    const bench = new Bench(dolt, opened.model, connection, ports);
+    const bench = new Bench(dolt, readModel, connection, ports);
     t.teardown(async () => {
       await bench.publisher.stop();
-      opened.model.close();
+      readModel.close();
       await connection.end().catch(() => undefined);
     });
     return bench;

@@ -16,7 +16,7 @@ import type { LandingLog } from '../../src/ledger/landing.ts';
 import { LogReader } from '../../src/ledger/log-reader.ts';
 import { Writer } from '../../src/ledger/writer.ts';
 import type { WriterOptions } from '../../src/ledger/writer.ts';
-import { openReadModel } from '../../src/readmodel/open.ts';
+import { openWhole } from './open-whole.ts';
 import type { ReadModel } from '../../src/readmodel/read-model.ts';
 import { typs } from '../../src/wire/header.ts';
 import type { LogEntry } from '../../src/wire/checkpoint.ts';
@@ -66,7 +66,7 @@ export class TestLedger {
     this.faults = new FaultyServer(dolt.server);
     this.identity = identity;
     this.#options = options;
-    this.readModel = this.#openReadModel();
+    this.readModel = openWhole(this.readModelPath);
     this.writer = this.#makeWriter();
   }
 
@@ -101,7 +101,7 @@ export class TestLedger {
 
   /** A writer and a read model anew, over the same ledger. */
   async open(): Promise<void> {
-    this.readModel = this.#openReadModel();
+    this.readModel = openWhole(this.readModelPath);
     this.writer = this.#makeWriter();
     await this.writer.open();
   }
@@ -129,12 +129,6 @@ export class TestLedger {
     const connection = await DoltConnection.open(this.dolt.server, database);
     t.teardown(() => connection.close());
     return connection;
-  }
-
-  #openReadModel(): ReadModel {
-    const opened = openReadModel(this.readModelPath);
-    if (opened.kind !== 'opened') throw new Error(`read model: ${opened.kind}`);
-    return opened.model;
   }
 
   #makeWriter(): Writer {

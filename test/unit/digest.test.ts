@@ -9,7 +9,7 @@ import { commonsTables, publishedColumns } from '../../src/domain/project/rows.t
 import type { CommonsTable } from '../../src/domain/project/rows.ts';
 import type { State } from '../../src/domain/state.ts';
 import { vectorLine, vectorOf } from '../../src/domain/vector.ts';
-import { openReadModel } from '../../src/readmodel/open.ts';
+import { openWhole } from '../support/open-whole.ts';
 import { land } from '../support/projection.ts';
 import { accept, handedIn, post, reject, release, stamp } from '../support/work.ts';
 import { World } from '../support/world.ts';
@@ -79,9 +79,7 @@ t.test('the read model and the state in memory give the same digest', async (t) 
   stamp(node.log, alice, completion, bob);
   node.log.act(alice, 'rig.linked', { other: robot.id, relation: 'same_owner' });
   const directory = mkdtempSync(join(tmpdir(), 'wasteland-digest-'));
-  const opened = openReadModel(join(directory, 'readmodel.sqlite'));
-  if (opened.kind !== 'opened') throw new Error(opened.kind);
-  const { model } = opened;
+  const model = openWhole(join(directory, 'readmodel.sqlite'));
   t.teardown(() => {
     model.close();
     rmSync(directory, { recursive: true, force: true });

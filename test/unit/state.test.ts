@@ -8,7 +8,7 @@ import { MemoryState } from '../../src/domain/memory-state.ts';
 import { shapes } from '../../src/domain/shapes.ts';
 import type { ColumnType } from '../../src/domain/shapes.ts';
 import type { Key, State, TableName } from '../../src/domain/state.ts';
-import { openReadModel } from '../../src/readmodel/open.ts';
+import { openWhole } from '../support/open-whole.ts';
 import type { ReadModel } from '../../src/readmodel/read-model.ts';
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
@@ -33,13 +33,12 @@ function tableOf(state: State, name: TableName): UntypedTable {
 
 function newModel(): ReadModel {
   const directory = mkdtempSync(join(tmpdir(), 'wasteland-state-'));
-  const opened = openReadModel(join(directory, 'readmodel.sqlite'));
-  if (opened.kind !== 'opened') throw new Error(opened.kind);
+  const model = openWhole(join(directory, 'readmodel.sqlite'));
   t.teardown(() => {
-    opened.model.close();
+    model.close();
     rmSync(directory, { recursive: true, force: true });
   });
-  return opened.model;
+  return model;
 }
 
 const hashes = ['a'.repeat(64), 'a'.repeat(40) + 'b'.repeat(24), 'f'.repeat(64)];

@@ -10,7 +10,7 @@ import { createTrust } from '../../src/operations/reputation/trust.ts';
 import type { Trust } from '../../src/operations/reputation/trust.ts';
 import { openPrivate } from '../../src/private/open.ts';
 import type { Private } from '../../src/private/open.ts';
-import { openReadModel } from '../../src/readmodel/open.ts';
+import { openWhole } from '../support/open-whole.ts';
 import type { ReadModel } from '../../src/readmodel/read-model.ts';
 
 /** Trust that is kept up by what commits touch is what somebody finds who reads everything anew. */
@@ -118,19 +118,18 @@ let opened = 0;
 
 function check(commits: Change[][], combine: 'together' | 'minimum'): void {
   opened += 1;
-  const model = openReadModel(join(directory, `${opened}.sqlite`));
-  if (model.kind !== 'opened') throw new Error(model.kind);
+  const model = openWhole(join(directory, `${opened}.sqlite`));
   const kept = openPrivate(':memory:', { secret: 'a secret of the tests, long enough' });
-  const { state, reader } = model.model;
+  const { state, reader } = model;
   kept.roots.add(rigs[0] as string);
-  const trust = trustOf(model.model, kept, combine);
+  const trust = trustOf(model, kept, combine);
   for (const commit of commits) {
-    model.model.begin();
+    model.begin();
     for (const each of commit) {
-      if (each.kind === 'anew') model.model.clear();
+      if (each.kind === 'anew') model.clear();
       else apply(state, each);
     }
-    model.model.commit();
+    model.commit();
     for (const each of commit) {
       if (each.kind === 'root' && each.trusted) kept.roots.add(each.rig);
       if (each.kind === 'root' && !each.trusted) kept.roots.remove(each.rig);
@@ -150,9 +149,9 @@ function check(commits: Change[][], combine: 'together' | 'minimum'): void {
       }
     }
   }
-  const anew = everything(trustOf(model.model, kept, combine));
+  const anew = everything(trustOf(model, kept, combine));
   const keptUp = everything(trust);
-  model.model.close();
+  model.close();
   kept.close();
   if (JSON.stringify(keptUp) !== JSON.stringify(anew)) {
     throw new Error(`kept up: ${JSON.stringify(keptUp)}\nanew: ${JSON.stringify(anew)}`);

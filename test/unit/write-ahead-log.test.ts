@@ -12,7 +12,7 @@ function fill(model: ReadModel, rows: number, digit = 0): void {
   model.commit();
 }
 
-/** Resolves as soon as a file has grown, or doesn't within twenty seconds. */
+/** Resolves as soon as a file has grown, or doesn't within twenty seconds. Looks more often than `until`: the thread works for ten ms. */
 async function grown(path: string, before: number): Promise<void> {
   const deadline = performance.now() + 20_000;
   while (statSync(path).size === before && performance.now() < deadline) await setImmediate();
