@@ -21,9 +21,6 @@ export type Opened<T> =
 /** Milliseconds that a statement waits for another process's lock on the file. */
 const lockTimeout = 5000;
 
-/** Bytes that the write-ahead log keeps after it had to grow beside a long reader. */
-const logSize = 64_000_000;
-
 /** Of rules and tables together: tables made by other code can't be trusted to mean the same. */
 const version = `${projectionVersion} ${hash('sha256', schemaSql.join('\n')).slice(0, 16)}`;
 
@@ -44,7 +41,6 @@ export function openReadModel(path: string): Opened<ReadModel> {
       db.exec(
         'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
       );
-      db.exec(`PRAGMA journal_size_limit = ${logSize}`);
       if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) makeTables(db);
       return (
         otherVersion(db) ?? damage(db, path) ?? { kind: 'opened', model: new ReadModel(db, fileOf(db, path, inUse)) }

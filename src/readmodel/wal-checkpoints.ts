@@ -9,6 +9,9 @@ const enough = 4_000;
 /** Pages that a commit brings in itself: what came since the thread began, in a few milliseconds. */
 const few = 1_000;
 
+/** Bytes that the log keeps after it had to grow beside a long reader. */
+const kept = 64_000_000;
+
 /** Milliseconds after which a thread that doesn't end what it is at is given up. */
 const patience = 5_000;
 
@@ -43,7 +46,7 @@ export class WalCheckpoints {
 
   /** `db` is a connection to the file that is in no transaction when it has `committed`. */
   constructor(db: DatabaseSync, path: string) {
-    db.exec(`PRAGMA wal_autocheckpoint = ${3 * enough}`);
+    db.exec(`PRAGMA wal_autocheckpoint = ${3 * enough}; PRAGMA journal_size_limit = ${kept}`);
     this.#path = path;
     this.#state = db.prepare('PRAGMA wal_checkpoint(NOOP)');
     this.#finish = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
