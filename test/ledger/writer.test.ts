@@ -142,12 +142,16 @@ t.test('one writer', async (t) => {
   t.test('a job has the writer for itself', async (t) => {
     const order: string[] = [];
     const token = await ledger.posting(rig, 'after the job');
-    const job = ledger.writer.exclusive(async (io) => {
+    let act: Promise<unknown> | undefined;
+    await ledger.writer.exclusive(async (io) => {
+      act = ledger.writer.propose({ tokens: [token] }).then(() => order.push('act'));
+      await until('the act waits', () => ledger.writer.status().waiting > 0);
+      const before = await commitCount(sql);
       await io.turn(() => ({ value: undefined }));
+      t.equal(await commitCount(sql), before);
       order.push('job');
     });
-    const act = ledger.writer.propose({ tokens: [token] }).then(() => order.push('act'));
-    await Promise.all([job, act]);
+    await act;
     t.same(order, ['job', 'act']);
   });
 
