@@ -6,8 +6,6 @@ const quietTurns = 10;
 /** What there is to be written, as it grows. */
 export interface Gathered {
   waiting: number;
-  /** Acts whose signatures are being verified. */
-  coming: number;
   /** Whether no more have room in one commit. */
   full: boolean;
 }
@@ -36,7 +34,7 @@ export class Company {
     for (let quiet = 0; quiet < quietTurns && !before.full;) {
       await breathe();
       const now = gathered();
-      quiet = now.coming > 0 || now.waiting > before.waiting ? 0 : quiet + 1;
+      quiet = now.waiting > before.waiting ? 0 : quiet + 1;
       before = now;
     }
   }

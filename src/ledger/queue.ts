@@ -37,9 +37,9 @@ export class WriterQueue<Item> {
     return this.#items.length > 0 && !(this.#batchWasLast && this.#jobs.length > 0);
   }
 
-  /** Refuses with `unavailable` once too much waits already, those included that are on their way. */
-  checkRoom(coming: number): void {
-    if (this.length + coming >= this.#limits.waiting) {
+  /** Refuses with `unavailable` once too much waits already. */
+  checkRoom(): void {
+    if (this.length >= this.#limits.waiting) {
       throw new WastelandError('unavailable', 'too many acts are waiting to be written; try again in a moment');
     }
   }

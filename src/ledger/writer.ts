@@ -106,10 +106,6 @@ export class Writer {
   #blocked: WastelandError | undefined;
   #closed = false;
   #lostSince: number | undefined;
-  /** They enter the queue in the order in which they came, whichever is verified first. */
-  #arrivals: Promise<void> = Promise.resolve();
-  /** Proposals on their way into the queue. */
-  #verifying = 0;
   #proposedAt = -Infinity;
   #commits = 0;
   #entries = 0;
@@ -228,22 +224,15 @@ export class Writer {
 
   async #propose(proposal: Proposal): Promise<Outcome> {
     this.#checkOpen();
-    this.#queue.checkRoom(this.#verifying);
+    this.#queue.checkRoom();
     this.#proposedAt = performance.now();
-    this.#verifying += 1;
-    try {
-      // Beside others it goes to another thread: this one has enough to do.
-      const now = !this.#company.several;
-      const verified = this.signatures.check(this.#session.state, this.origin, proposal.tokens, { now });
-      const entering = this.#arrivals.then(async () => await verified);
-      this.#arrivals = entering.catch(() => undefined);
-      await entering;
-    } finally {
-      this.#verifying -= 1;
-    }
-    this.#checkOpen();
+    // Beside others it goes to another thread: this one has enough to do.
+    const now = !this.#company.several;
+    const checked = this.signatures.check(this.#session.state, this.origin, proposal.tokens, { now });
+    // What can't be verified ahead is when it is judged.
+    const verified = checked.catch(() => undefined);
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
-    this.#queue.pushItem({ proposal, resolve, reject, attempted: new Set() });
+    this.#queue.pushItem({ proposal, verified, resolve, reject, attempted: new Set() });
     this.#start();
     return await promise;
   }
@@ -263,7 +252,7 @@ export class Writer {
     await Promise.resolve();
     while (this.#queue.length > 0) {
       if (this.#queue.batchIsNext) {
-        await this.#company.gather(() => ({ ...this.#queue.acts, coming: this.#verifying }));
+        await this.#company.gather(() => this.#queue.acts);
       } else {
         // A job may take long without a pause, and one follows the other: before each, whoever asks this node something comes in.
         await breathe();
@@ -284,6 +273,7 @@ export class Writer {
       for (let attempt = 1; ; attempt += 1) {
         try {
           await this.#connected();
+          await Promise.all(batch.map(({ verified }) => verified));
           const done = await this.#commit(batch);
           answerAll(done.judged, done.checkpoint);
           if (done.appended > 0) this.committed(done.appended);
