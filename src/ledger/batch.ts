@@ -24,7 +24,14 @@ export interface Waiting {
   attempted: Set<string>;
 }
 
-export type Judged = { waiting: Waiting; accepted: Accepted } | { waiting: Waiting; error: unknown };
+export type Judged = Passed | { waiting: Waiting; error: unknown };
+
+interface Passed {
+  waiting: Waiting;
+  accepted: Accepted;
+  /** Its caller needs nothing more than this. */
+  ready?: boolean;
+}
 
 /** Judges proposals one after the other, each seeing those before it; a refused one leaves no trace and disturbs no
  * other. Inside the open transaction of the read model. What follows from the last entry stays pending. */
@@ -69,19 +76,31 @@ export function addReceipts(judged: readonly Judged[], state: State, origin: str
   }
 }
 
-/** Lets each caller make its answer ready. One that fails at it makes it after the commit. */
+/** Lets each caller make its answer ready. One that fails at it makes it once readers see what is logged. */
 export function announce(judged: readonly Judged[], checkpoint: string): void {
   for (const one of judged) {
     if ('error' in one) continue;
     try {
-      one.waiting.proposal.meanwhile?.(one.accepted.logged, checkpoint);
+      one.ready = one.waiting.proposal.meanwhile?.(one.accepted.logged, checkpoint) === true;
     } catch {
       // Nothing that a caller does may stand between rows and their commit.
     }
   }
 }
 
-/** Tells each caller what became of its proposal. */
+/**
+ * Tells those callers whose answers are ready, once Dolt has committed. Resolves when they have sent them, before anything else that
+ * anybody asks comes in: who is answered and asks again finds the read model committed.
+ */
+export async function answerReady(judged: readonly Judged[], checkpoint: string): Promise<void> {
+  const ready = judged.filter((one) => 'accepted' in one && one.ready);
+  if (ready.length === 0) return;
+  answerAll(ready, checkpoint);
+  // A tick comes after everything that these answers set off, and before the next event of the loop.
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+}
+
+/** Tells each caller what became of its proposal, unless it has been told. */
 export function answerAll(judged: readonly Judged[], checkpoint: string): void {
   for (const one of judged) {
     if ('error' in one) one.waiting.reject(one.error);

@@ -19,8 +19,11 @@ export interface Proposal {
   /** Runs inside the writer's transaction before anything is judged, unless all of it stands in the log already; throws
    * `WastelandError` to refuse. */
   check?: (state: State) => void;
-  /** Runs while Dolt commits, with what is logged unless that fails: for making the answer ready. Readers don't see it yet. */
-  meanwhile?: (logged: readonly Logged[], checkpoint: string) => void;
+  /**
+   * Runs while Dolt commits, with what is logged unless that fails: for making the answer ready. Readers don't see it yet. True when
+   * nothing more has to be read for it: then the caller is told before the read model's commit, and reads nothing from there.
+   */
+  meanwhile?: (logged: readonly Logged[], checkpoint: string) => boolean;
 }
 
 /** Where a proposed token stands in this node's own log. */

@@ -7,14 +7,14 @@ import type { PrivateKey } from '../identity/keys.ts';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
 import { ActsInHand } from './acts-in-hand.ts';
-import { addReceipts, announce, answerAll, appendedBy, describeOwn, judgeBatch } from './batch.ts';
+import { addReceipts, announce, answerAll, answerReady, appendedBy, describeOwn, judgeBatch } from './batch.ts';
 import type { Judged, Outcome, Waiting } from './batch.ts';
 import { BoardTurns } from './board-turns.ts';
 import { signCheckpoint } from './checkpoints.ts';
 import { authorOf } from './author.ts';
 import { commitOwnRows } from './commit.ts';
 import { Company } from './company.ts';
-import type { Connector } from './connection.ts';
+import type { Connector, DoltConnection } from './connection.ts';
 import type { DiskRoom } from './disk-room.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { Pending } from './proposals.ts';
@@ -132,8 +132,9 @@ export class Writer {
   }
 
   /**
-   * Logs a proposal's tokens, all or none. Resolves once they are durable in ledger and read model; rejects with the code
-   * of what stands against it, or `unavailable` when it isn't known whether it was logged: proposing again is safe.
+   * Logs a proposal's tokens, all or none. Resolves once they are durable in the ledger and readers see them, or just before they do
+   * where `meanwhile` has made the answer ready; rejects with the code of what stands against it, or `unavailable` when it isn't
+   * known whether it was logged: proposing again is safe.
    */
   async propose(proposal: Proposal): Promise<Outcome> {
     return await this.acts.during(async () => await this.#propose(proposal));
@@ -318,7 +319,11 @@ export class Writer {
         addReceipts(judged, state, this.origin);
         announce(judged, done.checkpoint);
       };
-      return { value: done, write: (connection) => commitOwnRows(connection, rows, describeOwn(entries), meanwhile) };
+      const write = async (connection: DoltConnection): Promise<void> => {
+        await commitOwnRows(connection, rows, describeOwn(entries), meanwhile);
+        await answerReady(judged, done.checkpoint);
+      };
+      return { value: done, write };
     });
   }
 

@@ -160,13 +160,17 @@ class Submission {
     });
   }
 
-  /** While Dolt commits. Whether an item is ready may hang on another act of that commit, which readers don't see yet. */
-  #prepare(entries: readonly Logged[], checkpoint: string): void {
+  /**
+   * While Dolt commits. Whether an item is ready may hang on another act of that commit, which readers don't see yet. True when this is
+   * the whole answer: several results are shown for the checkpoint that covers the last of them.
+   */
+  #prepare(entries: readonly Logged[], checkpoint: string): boolean {
     const size = sizeOf(checkpoint);
     for (const entry of entries) {
       if ((entry.receipt?.item?.depends_on ?? []).length > 0) continue;
       this.#prepared.set(entry.hash, { size, result: this.#show(entry, size) });
     }
+    return this.#inputs.length === 1 && entries.every((entry) => this.#prepared.has(entry.hash));
   }
 
   /** As it was made ready for the checkpoint that covers all results, else made now. */

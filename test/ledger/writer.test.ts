@@ -139,6 +139,46 @@ t.test('one writer', async (t) => {
     t.equal(await codeOf(ledger.writer.propose({ tokens: [fresh], check })), 'handle_taken');
   });
 
+  t.test(
+    'a caller with its answer ready has it before readers see the act, and they see it before anything else comes in',
+    async (t) => {
+      const seen = (): number => ledger.readModel.reader.state.table('logs').get(origin)?.seq ?? 0;
+      for (const ready of [true, false]) {
+        const before = seen();
+        const token = await ledger.posting(rig, `ready: ${ready}`);
+        const { entries } = await ledger.writer.propose({ tokens: [token], meanwhile: () => ready });
+        t.equal(seen(), ready ? before : before + 1);
+        t.equal(entries[0]?.seq, before + 1);
+        t.equal((await reader.readEntry(origin, before + 1))?.jws, token.text, 'the ledger has it');
+      }
+      const last = seen();
+      const tokens = [await ledger.posting(rig, 'seen in a tick')];
+      await ledger.writer.propose({ tokens, meanwhile: () => true });
+      t.equal(seen(), last);
+      // The second comes when all that followed from the first is done, and still before the next event.
+      for (let tick = 0; tick < 2; tick += 1) await new Promise<void>((resolve) => process.nextTick(resolve));
+      t.equal(seen(), last + 1);
+    },
+  );
+
+  t.test('an act that was answered stands, though the read model then fails to commit', async (t) => {
+    const { readModel } = ledger;
+    const token = await ledger.posting(rig, 'answered, then lost');
+    const commit = readModel.commit.bind(readModel);
+    readModel.commit = () => {
+      readModel.commit = commit;
+      throw new Error('lost');
+    };
+    const { entries } = await ledger.writer.propose({ tokens: [token], meanwhile: () => true });
+    const seq = entries[0]?.seq ?? 0;
+    const again = await ledger.writer.propose({ tokens: [token] });
+    t.match(again.entries, [{ seq, repeated: true, code: 'ok' }]);
+    const log = await entriesOf(reader, origin);
+    t.equal(log.length, seq);
+    t.equal(log.at(-1)?.hash, token.hash);
+    t.equal(readModel.reader.state.table('logs').get(origin)?.seq, seq);
+  });
+
   t.test('a job has the writer for itself', async (t) => {
     const order: string[] = [];
     const token = await ledger.posting(rig, 'after the job');
