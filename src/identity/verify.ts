@@ -25,9 +25,14 @@ const keyObjects = new BoundedCache<KeyObject>(10_000);
 
 /** Whether the signature is the key's, verified on this thread. `x` is the public key, as in its JWK. */
 export function verifySignature(token: Signed, x: string): boolean {
+  return verifyBytes(bytesOf(token), token.signature, x);
+}
+
+/** The same for a signing input in bytes. */
+export function verifyBytes(text: Uint8Array, signature: Uint8Array, x: string): boolean {
   const key = keyObjectOf(x);
-  if (key === undefined || !hasSignatureForm(token.signature)) return false;
-  return verify(null, bytesOf(token), key, token.signature);
+  if (key === undefined || !hasSignatureForm(signature)) return false;
+  return verify(null, text, key, signature);
 }
 
 /** The same answer from the thread pool, so that many verifications use all cores. */
@@ -35,24 +40,10 @@ export function verifySignatureAsync(token: Signed, x: string): Promise<boolean>
   const key = keyObjectOf(x);
   if (key === undefined || !hasSignatureForm(token.signature)) return Promise.resolve(false);
   return new Promise((resolve, reject) => {
-    handOver(() => {
-      verify(null, bytesOf(token), key, token.signature, (error, result) => {
-        if (error) reject(error);
-        else resolve(result);
-      });
+    verify(null, bytesOf(token), key, token.signature, (error, result) => {
+      if (error) reject(error);
+      else resolve(result);
     });
-  });
-}
-
-let handedOver: (() => void)[] = [];
-
-/** At the end of this turn of the loop, with all that came in it: to wake a thread for each costs this one half a verification. */
-function handOver(verification: () => void): void {
-  if (handedOver.push(verification) > 1) return;
-  setImmediate(() => {
-    const together = handedOver;
-    handedOver = [];
-    for (const one of together) one();
   });
 }
 

@@ -16,8 +16,8 @@ export interface Outcome {
 /** A proposal in the queue, and whom to tell what became of it. */
 export interface Waiting {
   proposal: Proposal;
-  /** Resolves when its signatures are verified, as far as they can be ahead of the judging. */
-  verified: Promise<unknown>;
+  /** Resolves when its signatures are verified or under way, as far as they can be ahead of the judging. */
+  begun: Promise<unknown>;
   resolve: (outcome: Outcome) => void;
   reject: (error: unknown) => void;
   /** Hashes that an attempt with unknown outcome appended: found in the ledger afterwards they are no repeats. */

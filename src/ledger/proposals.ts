@@ -4,6 +4,7 @@ import { legalActs } from '../domain/lifecycle.ts';
 import type { EntryRow, ItemRow, State } from '../domain/state.ts';
 import { WastelandError } from '../errors.ts';
 import { judgeEntry } from '../identity/judge.ts';
+import type { SignatureCheck } from '../identity/judge.ts';
 import { applyEntry } from '../domain/project/apply.ts';
 import type { Judgement } from '../domain/project/apply.ts';
 import { addLeaf } from '../domain/project/append.ts';
@@ -11,7 +12,6 @@ import type { Token } from '../identity/strict-jws.ts';
 import { typs } from '../wire/header.ts';
 import type { RefusalCode, VerdictCode } from '../wire/codes.ts';
 import type { LedgerEntry } from './commit.ts';
-import type { Signatures } from './signatures.ts';
 
 /** What somebody wants logged: all of it or nothing, documents before the act that needs them. */
 export interface Proposal {
@@ -58,7 +58,7 @@ export interface JudgingContext {
   origin: string;
   /** Milliseconds; no earlier than the log's last entry. */
   loggedAt: number;
-  signatures: Signatures;
+  valid: SignatureCheck;
   pending: Pending;
 }
 
@@ -132,11 +132,11 @@ function placeOf({ origin, seq, logged_at, hash, code, item }: EntryRow): Omit<L
 
 function append(
   token: Token,
-  { state, origin, loggedAt, signatures, pending }: JudgingContext,
+  { state, origin, loggedAt, valid, pending }: JudgingContext,
 ): { entry: LedgerEntry; row: EntryRow } {
   const seq = (state.table('logs').get(origin)?.seq ?? 0) + 1;
   const entry: LedgerEntry = { origin, seq, logged_at: loggedAt, jws: token.text };
-  const judgement = judgeEntry(state, { ...entry, token }, signatures.valid);
+  const judgement = judgeEntry(state, { ...entry, token }, valid);
   const { code } = judgement.row;
   if (code !== 'ok') throw refusal(state, code, judgement.row, token);
   addLeaf(state, origin, seq, loggedAt, token.hash);

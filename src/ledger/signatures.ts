@@ -2,6 +2,8 @@ import type { State } from '../domain/state.ts';
 import { BoundedCache } from '../identity/bounded-cache.ts';
 import { checkKey, thumbprint } from '../identity/keys.ts';
 import type { Token } from '../identity/strict-jws.ts';
+import type { Begun } from '../identity/verification-slots.ts';
+import { verifyBeside } from '../identity/verify-beside.ts';
 import { verifySignature, verifySignatureAsync } from '../identity/verify.ts';
 import { typs } from '../wire/header.ts';
 import { forEach } from './for-each.ts';
@@ -9,6 +11,7 @@ import { forEach } from './for-each.ts';
 /** Each takes 0.1 ms. */
 const few = 4;
 const resultLimit = 50_000;
+const begunLimit = 2_048;
 const keyLimit = 20_000;
 
 /**
@@ -18,42 +21,85 @@ const keyLimit = 20_000;
  */
 export class Signatures {
   readonly #results = new BoundedCache<boolean>(resultLimit);
+  /** What a thread beside this one is at, or will be. */
+  readonly #begun = new BoundedCache<Begun>(begunLimit);
   /** A kid is the thumbprint of its key, so it has one `x` everywhere. */
   readonly #keys = new BoundedCache<string>(keyLimit);
 
   /**
    * Verifies what it can find a key for: in documents among the tokens, or in what the state knows of `origin`'s log. On
-   * other threads, unless somebody waits for a few `now`: waking a thread costs as much as a verification. `sparing`, on
-   * one other thread alone, each once that resolves: with more threads than cores, whoever waits for this one or for Dolt
-   * would wait for those too.
+   * other threads; `sparing`, on one other thread alone, each once that resolves: with more threads than cores, whoever waits
+   * for this one or for Dolt would wait for those too.
    */
   async check(
     state: State,
     origin: string,
     tokens: readonly Token[],
-    { now, sparing }: { now?: boolean; sparing?: (() => Promise<void>) | undefined } = {},
+    { sparing }: { sparing?: (() => Promise<void>) | undefined } = {},
   ): Promise<void> {
-    for (const token of tokens) if (token.typ === typs.identity) this.#learn(token);
+    this.#learnFrom(tokens);
     const check = async (token: Token): Promise<void> => {
       const x = this.#keys.get(token.kid) ?? findKey(state, origin, token);
-      if (x === undefined) return;
-      if (now === true && tokens.length <= few) this.valid(token, x);
-      else if (this.#results.get(nameOf(token, x)) === undefined) {
-        await sparing?.();
-        this.#results.set(nameOf(token, x), await verifySignatureAsync(token, x));
-      }
+      if (x === undefined || this.#known(nameOf(token, x)) !== undefined) return;
+      await sparing?.();
+      this.#results.set(nameOf(token, x), await verifySignatureAsync(token, x));
     };
     await forEach(tokens, check, { oneByOne: sparing !== undefined });
   }
 
+  /**
+   * The same for the few tokens of an act: beside other acts a thread begins them, and they are `underWay` when this resolves;
+   * `alone`, they are verified at once, since to wake a thread would take as long.
+   */
+  async begin(state: State, origin: string, tokens: readonly Token[], { alone }: { alone: boolean }): Promise<void> {
+    if (tokens.length > few) return await this.check(state, origin, tokens);
+    this.#learnFrom(tokens);
+    for (const token of tokens) {
+      const x = this.#keys.get(token.kid) ?? findKey(state, origin, token);
+      if (x === undefined) continue;
+      if (alone) this.valid(token, x);
+      else if (!this.#beginBeside(token, x)) await this.check(state, origin, [token]);
+    }
+  }
+
   /** Whether the signature holds: for `judgeEntry`. */
   readonly valid = (token: Token, x: string): boolean => {
-    const known = this.#results.get(nameOf(token, x));
+    const name = nameOf(token, x);
+    const known = this.#known(name);
     if (known !== undefined) return known;
     const result = verifySignature(token, x);
-    this.#results.set(nameOf(token, x), result);
+    this.#results.set(name, result);
+    this.#begun.get(name)?.tell(result);
     return result;
   };
+
+  /** Whether it was begun and isn't known yet. */
+  underWay(token: Token, x: string): boolean {
+    const name = nameOf(token, x);
+    return this.#known(name) === undefined && this.#begun.get(name) !== undefined;
+  }
+
+  /** False when there is no room for it. */
+  #beginBeside(token: Token, x: string): boolean {
+    const name = nameOf(token, x);
+    if (this.#known(name) !== undefined || this.#begun.get(name) !== undefined) return true;
+    const begun = verifyBeside(token, x);
+    if (begun === undefined) return false;
+    this.#begun.set(name, begun);
+    return true;
+  }
+
+  #known(name: string): boolean | undefined {
+    const known = this.#results.get(name);
+    if (known !== undefined) return known;
+    const found = this.#begun.get(name)?.result;
+    if (found !== undefined) this.#results.set(name, found);
+    return found;
+  }
+
+  #learnFrom(tokens: readonly Token[]): void {
+    for (const token of tokens) if (token.typ === typs.identity) this.#learn(token);
+  }
 
   #learn(token: Token): void {
     const { keys, recovery } = token.payload;

@@ -7,6 +7,7 @@ import type { PrivateKey } from '../identity/keys.ts';
 import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
 import { ActsInHand } from './acts-in-hand.ts';
+import { AssumptionFailed, Assumptions } from './assumptions.ts';
 import { addReceipts, announce, answerAll, answerReady, appendedBy, describeOwn, judgeBatch } from './batch.ts';
 import type { Judged, Outcome, Waiting } from './batch.ts';
 import { BoardTurns } from './board-turns.ts';
@@ -227,13 +228,12 @@ export class Writer {
     this.#checkOpen();
     this.#queue.checkRoom();
     this.#proposedAt = performance.now();
-    // Beside others it goes to another thread: this one has enough to do.
-    const now = !this.#company.several;
-    const checked = this.signatures.check(this.#session.state, this.origin, proposal.tokens, { now });
+    const alone = !this.#company.several;
+    const beginning = this.signatures.begin(this.#session.state, this.origin, proposal.tokens, { alone });
     // What can't be verified ahead is when it is judged.
-    const verified = checked.catch(() => undefined);
+    const begun = beginning.catch(() => undefined);
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
-    this.#queue.pushItem({ proposal, verified, resolve, reject, attempted: new Set() });
+    this.#queue.pushItem({ proposal, begun, resolve, reject, attempted: new Set() });
     this.#start();
     return await promise;
   }
@@ -274,7 +274,7 @@ export class Writer {
       for (let attempt = 1; ; attempt += 1) {
         try {
           await this.#connected();
-          await Promise.all(batch.map(({ verified }) => verified));
+          await Promise.all(batch.map(({ begun }) => begun));
           const done = await this.#commit(batch);
           answerAll(done.judged, done.checkpoint);
           if (done.appended > 0) this.committed(done.appended);
@@ -296,35 +296,49 @@ export class Writer {
   }
 
   async #commit(batch: Waiting[]): Promise<Done> {
-    const { clock, keyAt, readModel } = this.#options;
+    const { clock } = this.#options;
     const last = this.#lastTime(this.#session.state);
     await waitForClock(clock, last);
-    return await this.#session.turn(async (state): Promise<TurnWork<Done>> => {
-      const loggedAt = Math.max(clock.now(), this.#lastTime(state));
-      const pending = new Pending(state);
-      const context = { state, origin: this.origin, loggedAt, signatures: this.signatures, pending };
-      const judged = judgeBatch(batch, readModel, context);
-      const entries = appendedBy(judged);
-      const before = state.table('logs').get(this.origin)?.checkpoint ?? '';
-      const done: Done = { judged, checkpoint: before, appended: entries.length };
-      if (entries.length === 0) return { value: done };
-      const head = closeHead(state, this.origin);
-      if (head === undefined) throw new Error('entries were judged and no log has them');
-      pending.applyDocument();
-      done.checkpoint = signCheckpoint(keyAt(state), head, loggedAt);
-      const rows = { entries, head: { ...head, checkpoint: done.checkpoint } };
-      const meanwhile = (): void => {
-        pending.apply();
-        keepCheckpoint(state, this.origin, done.checkpoint);
-        addReceipts(judged, state, this.origin);
-        announce(judged, done.checkpoint);
-      };
-      const write = async (connection: DoltConnection): Promise<void> => {
-        await commitOwnRows(connection, rows, describeOwn(entries), meanwhile);
-        await answerReady(judged, done.checkpoint);
-      };
-      return { value: done, write };
-    });
+    try {
+      return await this.#session.turn((state) => this.#judge(batch, state));
+    } catch (error) {
+      if (!(error instanceof AssumptionFailed)) throw error;
+      // Whose signature it was is known now.
+      return await this.#commit(batch);
+    }
+  }
+
+  #judge(batch: Waiting[], state: State): TurnWork<Done> {
+    const { clock, keyAt, readModel } = this.#options;
+    const loggedAt = Math.max(clock.now(), this.#lastTime(state));
+    const pending = new Pending(state);
+    const assumptions = new Assumptions(this.signatures);
+    const context = { state, origin: this.origin, loggedAt, valid: assumptions.valid, pending };
+    const judged = judgeBatch(batch, readModel, context);
+    const entries = appendedBy(judged);
+    const before = state.table('logs').get(this.origin)?.checkpoint ?? '';
+    const done: Done = { judged, checkpoint: before, appended: entries.length };
+    if (entries.length === 0) {
+      assumptions.confirm();
+      return { value: done };
+    }
+    const head = closeHead(state, this.origin);
+    if (head === undefined) throw new Error('entries were judged and no log has them');
+    pending.applyDocument();
+    done.checkpoint = signCheckpoint(keyAt(state), head, loggedAt);
+    const rows = { entries, head: { ...head, checkpoint: done.checkpoint } };
+    const meanwhile = (): void => {
+      pending.apply();
+      keepCheckpoint(state, this.origin, done.checkpoint);
+      addReceipts(judged, state, this.origin);
+      announce(judged, done.checkpoint);
+    };
+    const write = async (connection: DoltConnection): Promise<void> => {
+      await commitOwnRows(connection, rows, describeOwn(entries), meanwhile);
+      await answerReady(judged, done.checkpoint);
+    };
+    assumptions.confirm();
+    return { value: done, write };
   }
 
   #lastTime(state: State): number {

@@ -9,6 +9,7 @@ import type { SyncReport } from '../../src/wire/api/sync-report.ts';
 import { startNetwork } from '../support/network.ts';
 import type { Member, NetworkNode } from '../support/network.ts';
 import { logOf, WrittenPeer } from '../support/peer.ts';
+import { swapSignature } from '../support/signing.ts';
 import { handedIn, link, stamp } from '../support/work.ts';
 import { World } from '../support/world.ts';
 import type { Appended, TestIdentity } from '../support/world.ts';
@@ -293,9 +294,4 @@ async function seqOfStamp(node: NetworkNode, item: string): Promise<number> {
 
 async function verdictOfStamp(node: NetworkNode, item: string): Promise<string> {
   return (await stampEntry(node, item)).verdict;
-}
-
-/** A token of which the signature is another token's. */
-function swapSignature(token: string, other: string): string {
-  return [...token.split('.').slice(0, 2), other.split('.')[2]].join('.');
 }

@@ -72,3 +72,8 @@ function signerOf(key: PrivateKey): ReturnType<typeof createPrivateKey> {
   signers.set(key.kid, signer);
   return signer;
 }
+
+/** A token of which the signature is another token's. */
+export function swapSignature(token: string, other: string): string {
+  return [...token.split('.').slice(0, 2), other.split('.')[2]].join('.');
+}
