@@ -12,7 +12,7 @@ const placed = 0;
 const next = 1;
 const firstWord = 2;
 
-/** How a verification stands: the last two bits of its slot's word. The others are its place. */
+/** How a verification stands: the last two bits of its slot's word. The 30 before them are the last of its place. */
 const stands = { open: 1, valid: 2, invalid: 3 } as const;
 
 /** A verification that has a slot. */
@@ -23,8 +23,8 @@ export interface Begun {
   tell(result: boolean): void;
 }
 
-/** What is to be verified: `text` is the signing input. Valid until it is told. */
-export interface Taken {
+/** One to be verified: `text` is the signing input, and stays as it is until the result is told. */
+export interface OpenVerification {
   text: Buffer;
   signature: Buffer;
   x: string;
@@ -73,7 +73,7 @@ export class VerificationSlots {
   }
 
   /** The next one whose result nobody knows; blocks this thread until there is one. */
-  take(): Taken {
+  take(): OpenVerification {
     for (;;) {
       const place = Atomics.load(this.#numbers, next);
       if (place === Atomics.load(this.#numbers, placed)) {
@@ -85,7 +85,7 @@ export class VerificationSlots {
     }
   }
 
-  #read(place: number): Taken {
+  #read(place: number): OpenVerification {
     const slot = this.#slot(place);
     const text = slot.subarray(textStart, textStart + slot.readUInt32LE());
     const signature = slot.subarray(textStart - signatureBytes, textStart);

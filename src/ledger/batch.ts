@@ -42,8 +42,7 @@ export function judgeBatch(batch: readonly Waiting[], readModel: ReadModel, cont
     try {
       const accepted = readModel.savepoint(() => judgeProposal(waiting.proposal, context));
       for (const logged of accepted.logged) {
-        if (!logged.repeated) waiting.attempted.add(logged.hash);
-        else if (waiting.attempted.has(logged.hash)) logged.repeated = false;
+        if (waiting.attempted.has(logged.hash)) logged.repeated = false;
       }
       return { waiting, accepted };
     } catch (error) {
@@ -52,6 +51,14 @@ export function judgeBatch(batch: readonly Waiting[], readModel: ReadModel, cont
       return { waiting, error };
     }
   });
+}
+
+/** Notes what is about to be written: it may be found in the ledger by the next attempt. */
+export function noteAttempt(judged: readonly Judged[]): void {
+  for (const one of judged) {
+    if ('error' in one) continue;
+    for (const { hash, repeated } of one.accepted.logged) if (!repeated) one.waiting.attempted.add(hash);
+  }
 }
 
 /** What a batch adds to the ledger. */

@@ -3,25 +3,26 @@ import { BoundedCache } from '../identity/bounded-cache.ts';
 import { checkKey, thumbprint } from '../identity/keys.ts';
 import type { Token } from '../identity/strict-jws.ts';
 import type { Begun } from '../identity/verification-slots.ts';
-import { verifyBeside } from '../identity/verify-beside.ts';
 import { verifySignature, verifySignatureAsync } from '../identity/verify.ts';
+import { VerifyingThread } from '../identity/verifying-thread.ts';
 import { typs } from '../wire/header.ts';
 import { forEach } from './for-each.ts';
 
-/** Each takes 0.1 ms. */
-const few = 4;
+/** Each takes 0.1 ms: a document and the act behind it. */
+const few = 2;
 const resultLimit = 50_000;
 const begunLimit = 2_048;
 const keyLimit = 20_000;
 
 /**
- * Verifies signatures ahead of the judging that needs them, many on all cores, and outside the writer's queue. A result is
- * a fact about a text and a public key, so a wrong guess of the key costs time and nothing else: `valid` is always
- * asked with the key that counts, and verifies what isn't known yet.
+ * Verifies signatures ahead of the judging that needs them, outside the writer's queue: many on all cores, those of acts that
+ * come together on one thread. A result is a fact about a text and a public key, so a wrong guess of the key costs time and nothing
+ * else: `valid` is always asked with the key that counts, and verifies what isn't known yet.
  */
 export class Signatures {
   readonly #results = new BoundedCache<boolean>(resultLimit);
-  /** What a thread beside this one is at, or will be. */
+  readonly #thread = new VerifyingThread();
+  /** What the thread is at, or will be. */
   readonly #begun = new BoundedCache<Begun>(begunLimit);
   /** A kid is the thumbprint of its key, so it has one `x` everywhere. */
   readonly #keys = new BoundedCache<string>(keyLimit);
@@ -48,8 +49,8 @@ export class Signatures {
   }
 
   /**
-   * The same for the few tokens of an act: beside other acts a thread begins them, and they are `underWay` when this resolves;
-   * `alone`, they are verified at once, since to wake a thread would take as long.
+   * The same for the tokens of an act: beside other acts the thread begins the few that there usually are, and they may still be
+   * `underWay` when this resolves; `alone`, they are verified at once, since to wake a thread would take as long.
    */
   async begin(state: State, origin: string, tokens: readonly Token[], { alone }: { alone: boolean }): Promise<void> {
     if (tokens.length > few) return await this.check(state, origin, tokens);
@@ -58,7 +59,7 @@ export class Signatures {
       const x = this.#keys.get(token.kid) ?? findKey(state, origin, token);
       if (x === undefined) continue;
       if (alone) this.valid(token, x);
-      else if (!this.#beginBeside(token, x)) await this.check(state, origin, [token]);
+      else if (!this.#beginOnThread(token, x)) await this.check(state, origin, [token]);
     }
   }
 
@@ -79,11 +80,16 @@ export class Signatures {
     return this.#known(name) === undefined && this.#begun.get(name) !== undefined;
   }
 
+  /** Ends the thread. */
+  close(): void {
+    this.#thread.close();
+  }
+
   /** False when there is no room for it. */
-  #beginBeside(token: Token, x: string): boolean {
+  #beginOnThread(token: Token, x: string): boolean {
     const name = nameOf(token, x);
     if (this.#known(name) !== undefined || this.#begun.get(name) !== undefined) return true;
-    const begun = verifyBeside(token, x);
+    const begun = this.#thread.begin(token, x);
     if (begun === undefined) return false;
     this.#begun.set(name, begun);
     return true;

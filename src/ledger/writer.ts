@@ -8,7 +8,16 @@ import type { Log } from '../log.ts';
 import type { ReadModel } from '../readmodel/read-model.ts';
 import { ActsInHand } from './acts-in-hand.ts';
 import { AssumptionFailed, Assumptions } from './assumptions.ts';
-import { addReceipts, announce, answerAll, answerReady, appendedBy, describeOwn, judgeBatch } from './batch.ts';
+import {
+  addReceipts,
+  announce,
+  answerAll,
+  answerReady,
+  appendedBy,
+  describeOwn,
+  judgeBatch,
+  noteAttempt,
+} from './batch.ts';
 import type { Judged, Outcome, Waiting } from './batch.ts';
 import { BoardTurns } from './board-turns.ts';
 import { signCheckpoint } from './checkpoints.ts';
@@ -221,6 +230,7 @@ export class Writer {
     this.#closed = true;
     this.#board.stop();
     while (this.#running !== undefined) await this.#running;
+    this.signatures.close();
     await this.#session.close();
   }
 
@@ -300,28 +310,28 @@ export class Writer {
     const last = this.#lastTime(this.#session.state);
     await waitForClock(clock, last);
     try {
-      return await this.#session.turn((state) => this.#judge(batch, state));
+      const assumptions = new Assumptions(this.signatures);
+      return await this.#session.turn((state) => this.#judge(batch, state, assumptions));
     } catch (error) {
       if (!(error instanceof AssumptionFailed)) throw error;
-      // Whose signature it was is known now.
-      return await this.#commit(batch);
+      // Once, and this time without assuming anything.
+      return await this.#session.turn((state) => this.#judge(batch, state, undefined));
     }
   }
 
-  #judge(batch: Waiting[], state: State): TurnWork<Done> {
+  #judge(batch: Waiting[], state: State, assumptions: Assumptions | undefined): TurnWork<Done> {
     const { clock, keyAt, readModel } = this.#options;
     const loggedAt = Math.max(clock.now(), this.#lastTime(state));
     const pending = new Pending(state);
-    const assumptions = new Assumptions(this.signatures);
-    const context = { state, origin: this.origin, loggedAt, valid: assumptions.valid, pending };
+    const { valid } = assumptions ?? this.signatures;
+    const context = { state, origin: this.origin, loggedAt, valid, pending };
     const judged = judgeBatch(batch, readModel, context);
+    assumptions?.confirm();
     const entries = appendedBy(judged);
     const before = state.table('logs').get(this.origin)?.checkpoint ?? '';
     const done: Done = { judged, checkpoint: before, appended: entries.length };
-    if (entries.length === 0) {
-      assumptions.confirm();
-      return { value: done };
-    }
+    if (entries.length === 0) return { value: done };
+    noteAttempt(judged);
     const head = closeHead(state, this.origin);
     if (head === undefined) throw new Error('entries were judged and no log has them');
     pending.applyDocument();
@@ -337,7 +347,6 @@ export class Writer {
       await commitOwnRows(connection, rows, describeOwn(entries), meanwhile);
       await answerReady(judged, done.checkpoint);
     };
-    assumptions.confirm();
     return { value: done, write };
   }
 

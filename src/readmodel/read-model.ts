@@ -90,6 +90,8 @@ export class ReadModel {
   /** A full disk makes SQLite take the transaction back by itself. */
   rollback(): void {
     this.#rows.forget();
+    this.#touched.rolledBack();
+    this.#written.rolledBack();
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
 

@@ -1,7 +1,7 @@
 import type { GroupRow, StampRow, VouchRow } from '../domain/state.ts';
 import type { SqliteState } from './state.ts';
 
-/** Rows that trust and reputation follow, as far as they may have changed. After a rollback there may be more than did. */
+/** Rows that trust and reputation follow, as far as they may have changed. What a savepoint took back may be among them. */
 export interface Touched {
   /** Everything: the read model was made anew. */
   all: boolean;
@@ -35,6 +35,10 @@ export class TouchedRows {
   /** Everything is made anew: what was noted one by one says no more. */
   everything(): void {
     this.#touched = { ...nothing(), all: true };
+  }
+
+  rolledBack(): void {
+    this.#touched = nothing();
   }
 
   committed(): void {

@@ -4,7 +4,7 @@ import type { SqliteState } from './state.ts';
 /** Entries that were written, new or with another verdict; `all` when everything was made anew. */
 export type Written = readonly Pick<EntryRow, 'origin' | 'seq'>[] | 'all';
 
-/** Notes which entries are written, and tells it once it is committed. After a rollback there may be more than were. */
+/** Notes which entries are written, and tells it once it is committed. What a savepoint took back may be among them. */
 export class WrittenEntries {
   #listener: ((written: Written) => void) | undefined;
   #entries: Pick<EntryRow, 'origin' | 'seq'>[] = [];
@@ -22,6 +22,11 @@ export class WrittenEntries {
   /** Everything is made anew: what is written one by one says no more. */
   everything(): void {
     this.#all = true;
+    this.#entries = [];
+  }
+
+  rolledBack(): void {
+    this.#all = false;
     this.#entries = [];
   }
 

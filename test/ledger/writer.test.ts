@@ -4,24 +4,12 @@ import { WastelandError } from '../../src/errors.ts';
 import { hashOf } from '../../src/identity/strict-jws.ts';
 import type { Token } from '../../src/identity/strict-jws.ts';
 import { readCheckpoint } from '../../src/identity/suffix.ts';
-import { verifyBeside } from '../../src/identity/verify-beside.ts';
 import type { DoltConnection } from '../../src/ledger/connection.ts';
 import { writerLock } from '../../src/ledger/dolt/takeover.ts';
 import { Writer } from '../../src/ledger/writer.ts';
 import { until } from '../support/dolt.ts';
-import { entriesOf, read, TestLedger } from '../support/ledger.ts';
+import { codeOf, entriesOf, read, TestLedger } from '../support/ledger.ts';
 import { OwnKeyRig } from '../support/own-key-rig.ts';
-import { swapSignature } from '../support/signing.ts';
-
-/** The code that a promise is refused with. */
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return 'ok';
-  } catch (error) {
-    return error instanceof WastelandError ? error.code : String(error);
-  }
-}
 
 async function commitCount(connection: DoltConnection): Promise<number> {
   const [row] = await connection.rows<{ n: number }>('SELECT COUNT(*) AS n FROM dolt_log');
@@ -111,36 +99,6 @@ t.test('one writer', async (t) => {
     t.ok(refused?.legal?.includes('wanted.released'), 'the poster may release it');
     t.equal(ledger.readModel.reader.state.table('logs').get(origin)?.seq, before + 2, 'only what was ok is logged');
     t.equal(ledger.readModel.reader.state.table('items').get(made)?.claimed_by, other.id);
-  });
-
-  t.test('who acts behind a forged signature that is still being verified finds no trace of it', async (t) => {
-    const [dave, posting] = [await ledger.rig('dave'), await ledger.posting(rig, 'not withdrawn')];
-    const fillers = await Promise.all(
-      Array.from({ length: 10 }, async (_, n) => await ledger.posting(rig, `before the forged one ${n}`)),
-    );
-    const propose = (token: Token): Promise<string> => codeOf(ledger.writer.propose({ tokens: [token] }));
-    const keepThreadBusy = (): void => {
-      for (let busy = 0; busy < 200; busy += 1) verifyBeside(posting, rig.key.x);
-    };
-    // From now on several come at a time, and a thread verifies.
-    await Promise.all([posting, ...fillers.splice(0, 2)].map(propose));
-    const item = `w-${posting.hash.slice(0, 40)}`;
-    const withdrawal = await rig.sign('wanted.withdrawn', { item });
-    const claim = read(await dave.sign('wanted.claimed', { item }));
-    const forged = [posting, claim].map(({ text }) => read(swapSignature(withdrawal, text)));
-    const before = ledger.readModel.reader.state.table('logs').get(origin)?.seq ?? 0;
-    keepThreadBusy();
-    const codes = await Promise.all([...fillers, ...forged.slice(0, 1), claim, ...forged.slice(1)].map(propose));
-    t.same(codes.splice(-3), ['bad_signature', 'ok', 'bad_signature']);
-    t.ok(codes.every((code) => code === 'ok'));
-    const seq = before + fillers.length + 1;
-    t.equal(ledger.readModel.reader.state.table('logs').get(origin)?.seq, seq, 'only what was ok is logged');
-    t.equal((await reader.ledgerHead())[0]?.seq, seq);
-    t.equal(ledger.readModel.reader.state.table('items').get(item)?.status, 'claimed');
-
-    keepThreadBusy();
-    const alsoForged = fillers.slice(0, 2).map(({ text }) => read(swapSignature(claim.text, text)));
-    t.same(await Promise.all(alsoForged.map(propose)), ['bad_signature', 'bad_signature'], 'where nothing is logged');
   });
 
   t.test('a document and the act behind it are logged together or not at all', async (t) => {

@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import { systemClock } from '../../src/clock.ts';
 import type { Clock } from '../../src/clock.ts';
 import { Frontier, leafHash } from '../../src/domain/merkle.ts';
+import { WastelandError } from '../../src/errors.ts';
 import { generateKey } from '../../src/identity/keys.ts';
 import type { PrivateKey } from '../../src/identity/keys.ts';
 import { signToken } from '../../src/identity/sign.ts';
@@ -199,4 +200,14 @@ export async function entriesOf(reader: LogReader, origin: string): Promise<{ se
     for (const { seq, jws } of page) entries.push({ seq, hash: hashOf(jws) });
   }
   return entries;
+}
+
+/** The code that a promise is refused with. */
+export async function codeOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+    return 'ok';
+  } catch (error) {
+    return error instanceof WastelandError ? error.code : String(error);
+  }
 }

@@ -2,6 +2,7 @@ import t from 'tap';
 import type { Token } from '../../src/identity/strict-jws.ts';
 import { AssumptionFailed, Assumptions } from '../../src/ledger/assumptions.ts';
 import type { Signatures } from '../../src/ledger/signatures.ts';
+import { typs } from '../../src/wire/header.ts';
 
 const x = 'x';
 
@@ -16,7 +17,8 @@ function signaturesOf(holds: Record<string, boolean>, underWay: string[]) {
   return { verified, assumptions: new Assumptions(signatures) };
 }
 
-const token = (hash: string): Token => ({ hash }) as Token;
+const token = (hash: string, type = 'wanted.claimed', typ: string = typs.event): Token =>
+  ({ hash, typ, payload: { type } }) as unknown as Token;
 
 t.test('what is under way counts as valid and is looked at last; everything else is what it is', (t) => {
   const { verified, assumptions } = signaturesOf({ a: true, b: true, c: false, d: true }, ['a', 'b', 'd']);
@@ -35,5 +37,16 @@ t.test('one that does not hold fails the batch, once all of them are known', (t)
   for (const hash of ['a', 'b', 'c']) t.equal(assumptions.valid(token(hash), x), true);
   t.throws(() => assumptions.confirm(), AssumptionFailed);
   t.same(verified, ['c', 'b', 'a']);
+  t.end();
+});
+
+t.test('nothing is assumed from which much may follow', (t) => {
+  const { verified, assumptions } = signaturesOf({}, ['a', 'b', 'c', 'd']);
+  t.equal(assumptions.valid(token('a', 'vouch.given'), x), false);
+  t.equal(assumptions.valid(token('b', 'rig.linked'), x), false);
+  t.equal(assumptions.valid(token('c', 'wanted.claimed', typs.identity), x), false);
+  t.equal(assumptions.valid(token('d', 'of no known type'), x), false);
+  t.same(verified, ['a', 'b', 'c', 'd']);
+  assumptions.confirm();
   t.end();
 });

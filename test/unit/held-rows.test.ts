@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { IdentityRow } from '../../src/domain/state.ts';
+import type { EntryRow, IdentityRow } from '../../src/domain/state.ts';
 import type { ReadModel } from '../../src/readmodel/open.ts';
 import { newModel } from '../support/boards.ts';
 
@@ -81,5 +81,43 @@ t.test('who somebody is stays at hand for readers until that is committed otherw
   t.equal(handle(), 'one');
   turn(() => model.clear());
   t.equal(handle(), undefined, 'with everything');
+  t.end();
+});
+
+t.test('what a transaction wrote that was taken back is told to nobody', (t) => {
+  const model = newModel();
+  const turn = turnsOf(model);
+  const vouch = { id: 'v-1', giver: 'a', subject: 'b', note: null, created_at: 1, withdrawn: false };
+  const entry: EntryRow = {
+    origin: 'n',
+    seq: 1,
+    logged_at: 1,
+    hash: 'h',
+    code: 'ok',
+    type: null,
+    author: null,
+    kid: null,
+    iat: null,
+    made: null,
+    target: null,
+    subject: null,
+    item: null,
+    body: null,
+  };
+  const told: unknown[] = [];
+  model.onTouched(({ all, vouches }) => told.push([all, ...vouches.keys()]));
+  model.onWritten((written) => told.push(written));
+  turn(() => {
+    model.state.table('vouches').put(vouch);
+    model.state.table('entries').put(entry);
+  }, 'rollback');
+  turn(() => model.clear(), 'rollback');
+  turn(() => undefined);
+  t.same(told, []);
+  turn(() => {
+    model.state.table('vouches').put({ ...vouch, id: 'v-2' });
+    model.state.table('entries').put({ ...entry, seq: 2 });
+  });
+  t.same(told, [[false, 'v-2'], [{ origin: 'n', seq: 2 }]]);
   t.end();
 });

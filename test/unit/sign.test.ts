@@ -7,9 +7,9 @@ import { generateKey, importPrivateKey } from '../../src/identity/keys.ts';
 import { newJti, signToken } from '../../src/identity/sign.ts';
 import { isCanonicalBase64url, readToken } from '../../src/identity/strict-jws.ts';
 import type { Token } from '../../src/identity/strict-jws.ts';
-import { verifyBeside } from '../../src/identity/verify-beside.ts';
 import type { Signed } from '../../src/identity/verify.ts';
 import { verifySignature, verifySignatureAsync } from '../../src/identity/verify.ts';
+import { VerifyingThread } from '../../src/identity/verifying-thread.ts';
 import { typs } from '../../src/wire/header.ts';
 
 const order = ed25519.Point.Fn.ORDER;
@@ -18,6 +18,8 @@ const seed = Uint8Array.from({ length: 32 }, (_, at) => at + 1);
 const { scalar, point: publicPoint } = ed25519.utils.getExtendedPublicKey(seed);
 const x = Buffer.from(publicPoint.toBytes()).toString('base64url');
 const message = 'header.payload';
+const thread = new VerifyingThread();
+t.teardown(() => thread.close());
 
 function littleEndian(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
@@ -37,7 +39,7 @@ function signatureWith(encodedR: Uint8Array, nonce: bigint, extra = 0n): Uint8Ar
 /** All three verifiers must say the same. */
 async function verified(signed: Signed, key: string): Promise<boolean> {
   const now = verifySignature(signed, key);
-  const begun = verifyBeside(signed, key);
+  const begun = thread.begin(signed, key);
   while (begun !== undefined && begun.result === undefined) await turnOfTheLoop();
   const later = [await verifySignatureAsync(signed, key), begun?.result ?? now];
   if (later.some((result) => result !== now)) throw new Error('the verifiers disagree');
