@@ -1,11 +1,15 @@
+import { signatureLength } from './verify.ts';
 import type { Signed } from './verify.ts';
 
 /** A power of two, so that places go round without a gap. */
 const slotCount = 512;
 const slotBytes = 4_096;
-const xBytes = 43;
-const signatureBytes = 64;
-const textStart = Uint32Array.BYTES_PER_ELEMENT + xBytes + signatureBytes;
+const xLength = 43;
+
+/** Where a slot has what; it begins with the length of the text. */
+const xStart = Uint32Array.BYTES_PER_ELEMENT;
+const signatureStart = xStart + xLength;
+const textStart = signatureStart + signatureLength;
 
 /** Which number of the memory says what. */
 const placed = 0;
@@ -50,13 +54,13 @@ export class VerificationSlots {
 
   /** Undefined when no slot is free, or what is to be verified doesn't fit into one. */
   place({ signingInput, signature }: Signed, x: string): Begun | undefined {
-    const fits = signingInput.length <= slotBytes - textStart && signature.length === signatureBytes;
+    const fits = signingInput.length <= slotBytes - textStart && signature.length === signatureLength;
     const place = Atomics.load(this.#numbers, placed);
-    if (!fits || x.length !== xBytes || (this.#word(place) & 3) === stands.open) return undefined;
+    if (!fits || x.length !== xLength || (this.#word(place) & 3) === stands.open) return undefined;
     const slot = this.#slot(place);
     slot.writeUInt32LE(signingInput.length);
-    slot.write(x, Uint32Array.BYTES_PER_ELEMENT, 'latin1');
-    slot.set(signature, textStart - signatureBytes);
+    slot.write(x, xStart, 'latin1');
+    slot.set(signature, signatureStart);
     slot.write(signingInput, textStart, 'latin1');
     Atomics.store(this.#numbers, wordOf(place), wordFor(place, stands.open));
     Atomics.store(this.#numbers, placed, after(place));
@@ -88,8 +92,8 @@ export class VerificationSlots {
   #read(place: number): OpenVerification {
     const slot = this.#slot(place);
     const text = slot.subarray(textStart, textStart + slot.readUInt32LE());
-    const signature = slot.subarray(textStart - signatureBytes, textStart);
-    const x = slot.toString('latin1', Uint32Array.BYTES_PER_ELEMENT, textStart - signatureBytes);
+    const signature = slot.subarray(signatureStart, textStart);
+    const x = slot.toString('latin1', xStart, signatureStart);
     return { text, signature, x, tell: (result) => this.#tell(place, result) };
   }
 

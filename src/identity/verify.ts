@@ -12,7 +12,8 @@ import type { Token } from './strict-jws.ts';
 
 export type Signed = Pick<Token, 'signingInput' | 'signature'>;
 
-const signatureLength = 64;
+/** Bytes (RFC 8032, section 5.1.6). */
+export const signatureLength = 64;
 
 /**
  * The one R of low order that can pass, with a key that is good: [S]B = [k]A, which only who knows the private key can

@@ -11,7 +11,7 @@ const entry = import.meta.url.endsWith('.ts') ? './verify-on-thread.ts' : './ver
  * replaced, since whatever it died of would come again.
  */
 export class VerifyingThread {
-  readonly #slots = new VerificationSlots();
+  #slots: VerificationSlots | undefined;
   #worker: Worker | undefined;
   #over = false;
 
@@ -21,7 +21,7 @@ export class VerifyingThread {
    */
   begin(token: Signed, x: string): Begun | undefined {
     if (this.#over) return undefined;
-    this.#worker ??= this.#start();
+    this.#slots ??= this.#start();
     return this.#slots.place(token, x);
   }
 
@@ -30,11 +30,13 @@ export class VerifyingThread {
     void this.#worker?.terminate();
   }
 
-  #start(): Worker {
-    const worker = new Worker(new URL(entry, import.meta.url), { workerData: this.#slots.memory });
+  #start(): VerificationSlots {
+    const slots = new VerificationSlots();
+    const worker = new Worker(new URL(entry, import.meta.url), { workerData: slots.memory });
     worker.unref();
     worker.on('error', (error) => process.emitWarning(`the verifying thread died: ${String(error)}`));
     worker.on('exit', () => (this.#over = true));
-    return worker;
+    this.#worker = worker;
+    return slots;
   }
 }

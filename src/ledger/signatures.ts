@@ -40,10 +40,10 @@ export class Signatures {
   ): Promise<void> {
     this.#learnFrom(tokens);
     const check = async (token: Token): Promise<void> => {
-      const x = this.#keys.get(token.kid) ?? findKey(state, origin, token);
+      const x = this.#keyOf(state, origin, token);
       if (x === undefined || this.#known(nameOf(token, x)) !== undefined) return;
       await sparing?.();
-      this.#results.set(nameOf(token, x), await verifySignatureAsync(token, x));
+      await this.#verifyOnPool(token, x);
     };
     await forEach(tokens, check, { oneByOne: sparing !== undefined });
   }
@@ -56,10 +56,10 @@ export class Signatures {
     if (tokens.length > few) return await this.check(state, origin, tokens);
     this.#learnFrom(tokens);
     for (const token of tokens) {
-      const x = this.#keys.get(token.kid) ?? findKey(state, origin, token);
+      const x = this.#keyOf(state, origin, token);
       if (x === undefined) continue;
       if (alone) this.valid(token, x);
-      else if (!this.#beginOnThread(token, x)) await this.check(state, origin, [token]);
+      else if (!this.#beginOnThread(token, x)) await this.#verifyOnPool(token, x);
     }
   }
 
@@ -93,6 +93,14 @@ export class Signatures {
     if (begun === undefined) return false;
     this.#begun.set(name, begun);
     return true;
+  }
+
+  async #verifyOnPool(token: Token, x: string): Promise<void> {
+    this.#results.set(nameOf(token, x), await verifySignatureAsync(token, x));
+  }
+
+  #keyOf(state: State, origin: string, token: Token): string | undefined {
+    return this.#keys.get(token.kid) ?? findKey(state, origin, token);
   }
 
   #known(name: string): boolean | undefined {

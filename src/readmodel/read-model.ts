@@ -90,8 +90,8 @@ export class ReadModel {
   /** A full disk makes SQLite take the transaction back by itself. */
   rollback(): void {
     this.#rows.forget();
-    this.#touched.rolledBack();
-    this.#written.rolledBack();
+    this.#touched.forget();
+    this.#written.forget();
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
   }
 

@@ -37,14 +37,15 @@ export class TouchedRows {
     this.#touched = { ...nothing(), all: true };
   }
 
-  rolledBack(): void {
+  /** What was noted was taken back, or is told. */
+  forget(): void {
     this.#touched = nothing();
   }
 
   committed(): void {
     const touched = this.#touched;
     if (!touched.all && touched.vouches.size + touched.groups.size + touched.stamps.size === 0) return;
-    this.#touched = nothing();
+    this.forget();
     for (const listener of this.#listeners) listener(touched);
   }
 }

@@ -25,7 +25,8 @@ export class WrittenEntries {
     this.#entries = [];
   }
 
-  rolledBack(): void {
+  /** What was noted was taken back, or is told. */
+  forget(): void {
     this.#all = false;
     this.#entries = [];
   }
@@ -33,8 +34,7 @@ export class WrittenEntries {
   committed(): void {
     const written = this.#all ? 'all' : this.#entries;
     if (written.length === 0) return;
-    this.#all = false;
-    this.#entries = [];
+    this.forget();
     this.#listener?.(written);
   }
 }
