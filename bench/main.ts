@@ -14,6 +14,7 @@ import { postings } from './signer.ts';
 import { measureStart } from './start.ts';
 import { Stolen } from './stolen.ts';
 import { addPeer, measureSync, published } from './sync.ts';
+import { Witness } from './witness.ts';
 
 /**
  * `npm run bench [-- entries]`: every figure is a ratio against the raw thing, measured in the same run. Exits 1 when a
@@ -23,11 +24,11 @@ import { addPeer, measureSync, published } from './sync.ts';
 const target = Number(process.argv[2] ?? 100_000);
 const ratios: Ratio[] = [];
 const stolen = new Stolen();
+const witness = new Witness();
 const note = (...measured: Ratio[]): void => {
   ratios.push(...measured);
   for (const ratio of measured) console.log(show(ratio));
-  const taken = stolen.sinceLast();
-  if (taken !== undefined) console.log(taken);
+  for (const remark of [stolen.sinceLast(), witness.sinceLast()]) if (remark !== undefined) console.log(remark);
 };
 
 const processes = (running: NodeProcess): number[] => Object.values(running.pids()).filter((pid) => pid !== undefined);
@@ -78,6 +79,7 @@ try {
   await reader.remove();
   await node.remove();
   await raw.stop();
+  await witness.end();
 }
 const missed = ratios.filter((ratio) => !holds(ratio));
 console.log(missed.length === 0 ? 'every ratio holds' : `${missed.length} of ${ratios.length} ratios missed`);

@@ -2,6 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,7 @@ import { connect } from '../../src/ledger/dolt/connect.ts';
 import { migrate } from '../../src/ledger/dolt/migrate.ts';
 import { startPublicServer } from '../../src/ledger/dolt/public-server.ts';
 import { endProcess, identify } from '../../src/ledger/dolt/process-identity.ts';
+import { processorsOf } from '../../src/ledger/dolt/server-config.ts';
 import { createLog } from '../../src/log.ts';
 import { doltBin, processesOf, startTestDolt, temporaryDirectory, until } from '../support/dolt.ts';
 
@@ -145,6 +147,15 @@ t.test(
     t.notOk(existsSync(join(directory, 'left')));
   },
 );
+
+t.test('one processor is left to the node, where there is more than one', async (t) => {
+  t.equal(processorsOf(8), 7);
+  t.equal(processorsOf(2), 1);
+  t.equal(processorsOf(1), 1);
+  const { server } = await startTestDolt(t);
+  const environment = readFileSync(`/proc/${server.pid}/environ`, 'utf8').split('\0');
+  t.ok(environment.includes(`GOMAXPROCS=${processorsOf(availableParallelism())}`), 'and Go is told so');
+});
 
 t.test('a killed server is started again on the same ports, with all that was committed', async (t) => {
   const { server, dataDir } = await startTestDolt(t);

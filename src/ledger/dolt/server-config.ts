@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ServerFiles } from './server-files.ts';
 
@@ -58,5 +59,14 @@ export function serverEnvironment(files: ServerFiles, passed: Record<string, str
     DOLT_DISABLE_EVENT_FLUSH: '1',
     // A ledger of 100,000 entries holds half a gigabyte; with less room than that Go collects garbage all the time.
     GOMEMLIMIT: '1GiB',
+    GOMAXPROCS: String(processorsOf(availableParallelism())),
   };
+}
+
+/**
+ * How many processors one Dolt may use: Go collects garbage on all that it has, a tenth of a second at a time once a ledger is
+ * large, and a node that shares the last of them with it answers nobody meanwhile. `all` is what this process may use.
+ */
+export function processorsOf(all: number): number {
+  return Math.max(all - 1, 1);
 }
