@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RowDataPacket } from 'mysql2';
 import { pino } from 'pino';
@@ -35,6 +35,8 @@ export class RawLedger {
       bin: found.bin,
       remotePort: 'off',
       log: pino({ level: 'silent' }),
+      // As it comes: what a node keeps from its Dolt for itself is no part of the raw thing.
+      env: { GOMAXPROCS: String(availableParallelism()) },
     });
     await migrate(server, new URL('../migrations', import.meta.url).pathname);
     const connection = await server.connect({ database: 'ledger' });

@@ -46,9 +46,11 @@ export function serverConfig(files: ServerFiles, { port, remotePort, autoGc }: S
   return `${lines.join('\n')}\n`;
 }
 
-/** The whole environment of a Dolt server: what it needs and nothing of what happens to surround the node. */
+/** The whole environment of a Dolt server: what it needs and nothing of what happens to surround the node. `passed` may also say how
+ * many processors it has. */
 export function serverEnvironment(files: ServerFiles, passed: Record<string, string> = {}): Record<string, string> {
   return {
+    GOMAXPROCS: String(processorsOf(availableParallelism())),
     ...passed,
     HOME: files.home,
     DOLT_ROOT_PATH: files.home,
@@ -59,7 +61,6 @@ export function serverEnvironment(files: ServerFiles, passed: Record<string, str
     DOLT_DISABLE_EVENT_FLUSH: '1',
     // A ledger of 100,000 entries holds half a gigabyte; with less room than that Go collects garbage all the time.
     GOMEMLIMIT: '1GiB',
-    GOMAXPROCS: String(processorsOf(availableParallelism())),
   };
 }
 
