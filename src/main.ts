@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Config } from './config/config.ts';
 import type { Context, ContextOptions } from './context.ts';
 import { openDataDir } from './data-dir.ts';
@@ -84,6 +85,8 @@ async function loadParts() {
 
 /** Runs a node until SIGTERM or SIGINT, and resolves when everything is down. A second signal doesn't force. */
 export async function serve(config: Config): Promise<void> {
+  // V8 lets helping threads collect young objects too, and waits for them also when others have the processors just then.
+  setFlagsFromString('--no-parallel-scavenge');
   const log = createLog(config.logLevel);
   const told = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve);
