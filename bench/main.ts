@@ -79,7 +79,6 @@ try {
   await reader.remove();
   await node.remove();
   await raw.stop();
-  await witness.end();
 }
 const missed = ratios.filter((ratio) => !holds(ratio));
 console.log(missed.length === 0 ? 'every ratio holds' : `${missed.length} of ${ratios.length} ratios missed`);
